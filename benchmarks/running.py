@@ -1,0 +1,162 @@
+"""Making the databases, measuring each group, and saying what came out."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+
+from benchmarks import bare, box, chasing, databases, intake, register  # noqa: E402
+from benchmarks.filling import Size, fill  # noqa: E402
+from benchmarks.report import HEAD, Result, line  # noqa: E402
+
+GROUPS = ("register", "box", "intake", "chasing")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How much is filled in and how often each thing runs."""
+
+    small: Size
+    large: Size
+    chase: chasing.Chased
+    runs: int
+    heavy_runs: int
+
+
+SCALES = {
+    "full": Scale(
+        Size(200_000, 200_000),
+        Size(1_000_000, 200_000),
+        chasing.Chased(running=1_000_000, due=200_000),
+        runs=60,
+        heavy_runs=3,
+    ),
+    "small": Scale(
+        Size(1_000, 4_000, open_share=0.1),
+        Size(4_000, 4_000, open_share=0.1),
+        chasing.Chased(running=3_000, due=600),
+        runs=5,
+        heavy_runs=1,
+    ),
+}
+
+
+def measure(
+    scale: str, *, only: Sequence[str] = (), keep: bool = False
+) -> list[Result]:
+    """Fill and measure; the databases are removed in the end unless kept."""
+    plan = SCALES[scale]
+    _dress()
+    before = connection.settings_dict["NAME"]
+    names = [databases.name_of(f"{scale}_{part}") for part in ("a", "b", "chase")]
+    try:
+        _fill(plan, names, keep=keep)
+        return [
+            result
+            for group in only or GROUPS
+            for result in _say(_group(group, plan, names))
+        ]
+    finally:
+        databases.use(before)
+        for name in [] if keep else names:
+            databases.drop(name)
+
+
+def _dress() -> None:
+    """Serve the bare pages beside the programme's; no manifest of static files."""
+    settings.ROOT_URLCONF = "benchmarks.bare"
+    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        },
+    }
+    templates = str(Path(__file__).parent / "templates")
+    settings.TEMPLATES[0]["DIRS"] = [*settings.TEMPLATES[0]["DIRS"], templates]
+
+
+def _fill(plan: Scale, names: Sequence[str], *, keep: bool) -> None:
+    if keep and all(databases.exists(name) for name in names):
+        return
+    empty = databases.name_of("empty")
+    databases.make(empty)
+    databases.use(empty)
+    databases.migrate()
+    chased = Size(plan.chase.running, 10_000, open_share=1.0, slim=True)
+    sizes = (plan.small, plan.large, chased)
+    for name, size in zip(names, sizes, strict=True):
+        started = time.monotonic()
+        databases.use("postgres")
+        databases.make(name, empty)
+        databases.use(name)
+        fill(size)
+        if not size.slim:
+            _owner_runs(bare.TABLES)
+            box.prepare()
+        else:
+            chasing.prepare(plan.chase)
+        _tell(f"{name}: filled in {time.monotonic() - started:.0f} s")
+    databases.drop(empty)
+
+
+def _owner_runs(statements: str) -> None:
+    with databases.as_owner(), connection.cursor() as cursor:
+        for statement in statements.split(";\n"):
+            cursor.execute(statement.format(role=settings.DATABASE_APP_ROLE))
+
+
+def _group(group: str, plan: Scale, names: Sequence[str]) -> Iterator[Result]:
+    if group == "register":
+        return register.measure((names[0], names[1]), plan.runs)
+    if group == "box":
+        return box.measure(names[1], plan.runs)
+    if group == "intake":
+        return intake.measure(names[1], plan.runs)
+    return chasing.measure(names[2], plan.chase, plan.heavy_runs)
+
+
+def _say(results: Iterator[Result]) -> Iterator[Result]:
+    for result in results:
+        _tell(line(result))
+        yield result
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def table(results: Sequence[Result]) -> str:
+    """All figures, and how many bars were missed."""
+    missed = [result for result in results if result.holds is False]
+    barred = [result for result in results if result.bar is not None]
+    lines = [HEAD, *map(line, results)]
+    return "\n".join(
+        [*lines, f"{len(barred) - len(missed)} of {len(barred)} bars hold."]
+    )
+
+
+def as_json(scale: str, results: Sequence[Result]) -> str:
+    """The same for machines, with what it ran on."""
+    where = {
+        "scale": scale,
+        "cpus": os.cpu_count(),
+        "machine": platform.machine(),
+        "python": platform.python_version(),
+        "django": django.get_version(),
+    }
+    rows = [{**asdict(result), "holds": result.holds} for result in results]
+    return json.dumps({**where, "results": rows}, ensure_ascii=False, indent=1)

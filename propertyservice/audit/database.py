@@ -1,0 +1,123 @@
+"""What the application's database role may do: no DDL, no TRUNCATE, no rewriting.
+
+The owner migrates; the application connects as another role. Grants are made new after
+every migration, so that no migration can forget them:
+
+- ordinary tables: SELECT, INSERT, UPDATE, DELETE;
+- cases and their records: no DELETE, there is no hard delete (RULES 2.0.5);
+- append-only tables (steps, ledgers, logs): SELECT, INSERT;
+- event tables of the history: SELECT. Their triggers run as the owner.
+
+Models marked ``sealed`` get nothing: only SECURITY DEFINER functions read them. Models
+with ``row_security`` (the name of their office column) show the application's role only
+rows of the offices of its scope, a second wall behind ``visible_to``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pghistory.models
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import sql
+
+DEFAULTS = """
+GRANT USAGE ON SCHEMA public TO {role};
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT ON TABLES TO {role};
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role}
+"""
+# The application's role must not be able to silence a trigger with a setting.
+NEVER_IGNORE = """
+CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME)
+RETURNS BOOLEAN LANGUAGE sql STABLE AS $$
+  SELECT session_user <> {literal} AND trigger_name::text = ANY(
+    COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{{}}')::text[])
+$$
+"""
+# History is written by the owner's hand, so that events can't be forged.
+DEFINER = """
+DO $$ DECLARE f regprocedure; BEGIN
+  FOR f IN SELECT DISTINCT tgfoid::regprocedure FROM pg_trigger
+    WHERE NOT tgisinternal
+      AND tgname ~ '^pgtrigger_(insert_insert|update_update|delete_delete)_'
+  LOOP
+    EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER'
+      ' SET search_path = public, pg_temp', f);
+  END LOOP;
+END $$
+"""
+
+ROW_SECURITY = """
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS by_office ON {table};
+CREATE POLICY by_office ON {table} TO {role} USING ({column} = ANY ((SELECT
+  string_to_array(nullif(current_setting('app.offices', true), ''), ',')::bigint[]
+  )::bigint[]))
+"""
+
+
+def is_separate_role(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the application's role exists beside the connected owner."""
+    role = settings.DATABASE_APP_ROLE
+    if connection.vendor != "postgresql" or not role:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_user <> %s AND EXISTS"
+            " (SELECT FROM pg_roles WHERE rolname = %s)",
+            [role, role],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def grant_defaults(connection: BaseDatabaseWrapper) -> None:
+    """Before migrating: let the application's role read and add to coming tables."""
+    if is_separate_role(connection):
+        _run(connection, DEFAULTS)
+
+
+def grant_all(connection: BaseDatabaseWrapper) -> None:
+    """After migrating: give each table the rights its kind allows."""
+    if not is_separate_role(connection):
+        return
+    _run(connection, NEVER_IGNORE)
+    with connection.cursor() as cursor:
+        cursor.execute(DEFINER)
+    existing = set(connection.introspection.table_names())
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.managed and model._meta.db_table in existing:
+            _grant(connection, model)
+
+
+def rights(model: type[models.Model]) -> str:
+    """The rights of the application's role on a model's table."""
+    if getattr(model, "sealed", False):
+        return ""
+    if issubclass(model, pghistory.models.Event):
+        return "SELECT"
+    if getattr(model, "append_only", False):
+        return "SELECT, INSERT"
+    if getattr(model, "never_deleted", False):
+        return "SELECT, INSERT, UPDATE"
+    return "SELECT, INSERT, UPDATE, DELETE"
+
+
+def _grant(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
+    table = sql.Identifier(model._meta.db_table)
+    _run(connection, "REVOKE ALL ON {table} FROM {role}", table=table)
+    if given := rights(model):
+        _run(connection, f"GRANT {given} ON {{table}} TO {{role}}", table=table)
+    if column := getattr(model, "row_security", ""):
+        _run(connection, ROW_SECURITY, table=table, column=sql.Identifier(column))
+
+
+def _run(connection: BaseDatabaseWrapper, statement: str, **parts: Any) -> None:
+    role = str(settings.DATABASE_APP_ROLE)
+    query = sql.SQL(statement).format(  # type: ignore[arg-type]
+        role=sql.Identifier(role), literal=sql.Literal(role), **parts
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)

@@ -1,0 +1,47 @@
+"""What the row of every clause has in common."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from propertyservice.cases.models.case import Case
+
+
+class CaseRecord(models.Model):
+    """The clause's own row of a case; shares its primary key with the register.
+
+    The status changes only through the clause's transitions. ``due_at``, ``due_kind``
+    repeat the register's earliest running deadline, so that a list of one clause is
+    sorted by one index of one table; ``workflow.deadlines`` writes both.
+    """
+
+    row_security = "office_id"
+    never_deleted = True
+    CLOSED_STATUSES: ClassVar[tuple[str, ...]] = ()
+
+    register = models.OneToOneField(
+        Case, models.PROTECT, primary_key=True, related_name="%(class)s"
+    )
+    office = models.ForeignKey(
+        "organisation.Office", models.PROTECT, related_name="+", editable=False
+    )
+    status = models.CharField(_("status"), max_length=30, editable=False)
+    due_at = models.DateTimeField(_("due"), null=True, editable=False)
+    due_kind = models.CharField(max_length=40, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return self.register.get_absolute_url()
+
+    @property
+    def number(self) -> str:
+        """The number of the register, e.g. JX-BX-20260317-0012."""
+        return self.register.number

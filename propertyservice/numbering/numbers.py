@@ -1,0 +1,34 @@
+"""Gapless numbers, allotted on save (RULES 2.0.4)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import connection
+
+TAKE = """
+INSERT INTO numbering_counter (series, value) VALUES (%s, %s)
+ON CONFLICT (series) DO UPDATE SET value = numbering_counter.value + excluded.value
+RETURNING value
+"""
+
+
+def series(office_code: str, kind: str, day: date) -> str:
+    """The series of one office, kind and day, e.g. ``JX-BX-20260317``."""
+    return f"{office_code}-{kind}-{day:%Y%m%d}"
+
+
+def next_number(office_code: str, kind: str, day: date) -> str:
+    """Take the next number: ``JX-BX-20260317-0001``, wider when 9999 are used up."""
+    return next_numbers(office_code, kind, day, 1)[0]
+
+
+def next_numbers(office_code: str, kind: str, day: date, count: int) -> list[str]:
+    """Take a block of ``count`` numbers at once, for bulk work."""
+    if count < 1:
+        raise ValueError("count must be at least 1")
+    name = series(office_code, kind, day)
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [name, count])
+        last: int = cursor.fetchone()[0]
+    return [f"{name}-{value:04d}" for value in range(last - count + 1, last + 1)]

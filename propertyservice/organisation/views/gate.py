@@ -1,0 +1,82 @@
+"""Getting in: login, password, second factor."""
+
+from __future__ import annotations
+
+from django.contrib.auth import views as auth
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+from django_otp import login as remember
+
+from propertyservice.organisation import second_factor as factor
+from propertyservice.organisation.forms import TokenForm
+from propertyservice.organisation.http import StaffRequest, needs_second_factor
+
+login = auth.LoginView.as_view(redirect_authenticated_user=True)
+logout = auth.LogoutView.as_view(template_name="registration/logged_out.html")
+password_change = auth.PasswordChangeView.as_view()
+password_change_done = auth.PasswordChangeDoneView.as_view()
+
+
+@never_cache
+@sensitive_post_parameters("token")
+def second_factor(request: StaffRequest) -> HttpResponse:
+    """Set up the authenticator app, or type its code; then on."""
+    if request.user.is_verified():  # type: ignore[attr-defined]
+        return _state(request)
+    enrolling = not factor.has_app(request.user)
+    form = TokenForm(request.POST or None)
+    if form.is_valid():
+        take = factor.confirm if enrolling else factor.verify
+        try:
+            device = take(request.user, form.cleaned_data["token"])
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            remember(request, device)
+            return _codes(request) if enrolling else redirect(_next(request))
+    context = {"form": form, "next": _next(request)}
+    if enrolling:
+        device = factor.pending_app(request.user)
+        context |= {"qr": factor.picture(device), "secret": factor.secret(device)}
+        return render(request, "organisation/second_factor_setup.html", context)
+    return render(request, "registration/second_factor.html", context)
+
+
+@require_POST
+@never_cache
+def recovery_codes(request: StaffRequest) -> HttpResponse:
+    """Fresh recovery codes, shown once; only for who has just proved himself."""
+    if not request.user.is_verified():  # type: ignore[attr-defined]
+        raise PermissionDenied(_("Confirm the second factor first."))
+    return _codes(request)
+
+
+def _state(request: StaffRequest) -> HttpResponse:
+    """What is set up, and how many recovery codes are left."""
+    context = {
+        "left": factor.recovery_codes_left(request.user),
+        "required": needs_second_factor(request.user),
+    }
+    return render(request, "organisation/second_factor_state.html", context)
+
+
+def _codes(request: StaffRequest) -> HttpResponse:
+    codes = factor.new_recovery_codes(request.user)
+    context = {"codes": codes, "next": _next(request)}
+    return render(request, "organisation/recovery_codes.html", context)
+
+
+def _next(request: StaffRequest) -> str:
+    """Where the person was going, if that is a page of this site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if safe else reverse("home")

@@ -1,0 +1,19 @@
+"""Register lists: the paper form's columns, filters in the URL, paging by key."""
+
+from propertyservice.ui.lists.columns import Column, number, place, tag, tagged
+from propertyservice.ui.lists.declared import BulkAct, Register, View
+from propertyservice.ui.lists.keyset import Sort
+from propertyservice.ui.lists.respond import respond
+
+__all__ = [
+    "BulkAct",
+    "Column",
+    "Register",
+    "Sort",
+    "View",
+    "number",
+    "place",
+    "respond",
+    "tag",
+    "tagged",
+]

@@ -1,0 +1,48 @@
+"""What the kernel itself puts into the one box: rooms, people, case numbers."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from propertyservice.cases import clauses
+from propertyservice.cases.search import find_by_number
+from propertyservice.estate import search
+from propertyservice.organisation.models import Staff
+from propertyservice.ui.search import Hit
+
+WHOLE = 8
+"""From this length on a number names its day, so a hit is the one that was meant."""
+
+
+def estate(user: Staff, term: str, limit: int) -> list[Hit]:
+    """Rooms and people, in one statement."""
+    return [_estate_hit(hit) for hit in search.find(user, term, limit)]
+
+
+def _estate_hit(hit: search.Hit) -> Hit:
+    if hit.unit_code:
+        url = reverse("unit", args=[hit.unit_code])
+    else:
+        url = reverse("person", args=[hit.person_id])
+    if hit.left_on:
+        kind = _("until %(day)s") % {"day": hit.left_on}
+    else:
+        kind = hit.relation_label or _("Room")
+    return Hit(title=hit.title, sub=hit.line, url=url, kind=kind, exact=hit.exact)
+
+
+def cases(user: Staff, term: str, limit: int) -> list[Hit]:
+    """Cases by number, whole or its tail; nothing is asked for other text."""
+    found = find_by_number(user, term, limit)
+    whole = len(term) >= WHOLE
+    return [
+        Hit(
+            title=case.number,
+            sub=case.title,
+            url=case.get_absolute_url(),
+            kind=clauses.get(case.clause).label,
+            exact=whole,
+        )
+        for case in found
+    ]

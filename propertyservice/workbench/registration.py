@@ -1,0 +1,137 @@
+"""What the workbench itself puts on the shelves that it shows."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from propertyservice.organisation import posts
+from propertyservice.organisation.models import Staff
+from propertyservice.ui import bell, desk, nav, panels, search
+from propertyservice.ui.desk import Tile
+from propertyservice.ui.nav import Group, NavItem
+from propertyservice.workbench import desk as front
+from propertyservice.workbench import finding, waiting
+from propertyservice.workbench import panels as own
+from propertyservice.workflow import notices
+
+STATISTICS = "workbench.statistics"
+READERS = (
+    posts.COMPANY_MANAGER,
+    posts.OFFICE_MANAGER,
+    posts.CS_SUPERVISOR,
+    posts.MAINT_SUPERVISOR,
+    posts.FINANCE,
+    posts.AUDITOR,
+)
+
+
+def register() -> None:
+    """Fill the shelves; called once from ``apps.ready()``."""
+    posts.grant({STATISTICS: READERS})
+    nav.register(*NAV)
+    desk.register(*TILES)
+    bell.register(notices.unread)
+    search.register(
+        "estate",
+        _("Rooms and people"),
+        finding.estate,
+        order=10,
+        permission="estate.view",
+    )
+    search.register("cases", _("Case numbers"), finding.cases, order=20)
+    for name, order, title, load, template in PANELS:
+        panels.register(name, order, title, "estate.view", load, template)
+
+
+PANELS = (
+    (
+        "matters",
+        10,
+        _("Open matters"),
+        own.open_matters,
+        "workbench/panel_matters.html",
+    ),
+    ("cars", 70, _("Vehicles and parking"), own.cars, "workbench/panel_cars.html"),
+    ("papers", 80, _("Photos and papers"), own.papers, "workbench/panel_papers.html"),
+    (
+        "contacts",
+        90,
+        _("Latest contacts"),
+        own.contacts,
+        "workbench/panel_contacts.html",
+    ),
+)
+NAV = (
+    NavItem(_("Home"), "home", "home", Group.WORKBENCH, order=1, phone=True),
+    NavItem(
+        _("My to-do"),
+        "todo",
+        "todo",
+        Group.WORKBENCH,
+        counter=waiting.everything,
+        late=waiting.everything_late,
+        order=10,
+        phone=True,
+        phone_label=_("To-do"),
+    ),
+    NavItem(
+        _("Approvals"),
+        "queue",
+        "stamp",
+        Group.WORKBENCH,
+        counter=front.waiting_requests,
+        order=20,
+    ),
+    NavItem(_("All matters"), "cases", "archive", Group.REGISTERS, order=90),
+    NavItem(
+        _("Statistics"), "reports", "chart", Group.MANAGEMENT, STATISTICS, order=20
+    ),
+    NavItem(
+        _("Posts"),
+        "posts",
+        "users",
+        Group.MANAGEMENT,
+        "organisation.view_posts",
+        order=30,
+    ),
+    NavItem(
+        _("Rules in force"),
+        "rules",
+        "file",
+        Group.MANAGEMENT,
+        "policy.view_rules",
+        order=40,
+    ),
+    NavItem(
+        _("Administration"),
+        "admin:index",
+        "gear",
+        Group.MANAGEMENT,
+        "organisation.administer",
+        order=90,
+    ),
+)
+
+
+def _late_url(user: Staff) -> str:
+    return f"{reverse('cases')}?view=late"
+
+
+TILES = (
+    Tile(
+        "cases.today",
+        _("Came in today"),
+        front.opened_today,
+        lambda user: f"{reverse('cases')}?view=today",
+        order=60,
+    ),
+    Tile("cases.late", _("Overdue"), front.late, _late_url, order=61, bad=True),
+    Tile(
+        "queue",
+        _("Waiting for my decision"),
+        front.waiting_requests,
+        lambda user: reverse("queue"),
+        order=62,
+    ),
+)

@@ -1,0 +1,50 @@
+"""Front desk, search, household, to-do, approvals, statistics, account, health."""
+
+from django.urls import path
+
+from propertyservice.workbench.views import (
+    account,
+    health,
+    home,
+    household,
+    matters,
+    notices,
+    queue,
+    reports,
+    search,
+    todo,
+    upkeep,
+)
+
+unit = "units/<str:code>/"
+urlpatterns = [
+    path("", home.index, name="home"),
+    path("search/", search.index, name="search"),
+    path("healthz", health.index, name="healthz"),
+    # Work that waits
+    path("todo/", todo.index, name="todo"),
+    path("cases/", matters.index, name="cases"),
+    path("notices/", notices.index, name="notices"),
+    path("notices/read/", notices.read, name="notices-read"),
+    path("notices/<int:pk>/", notices.show, name="notice"),
+    path("queue/", queue.index, name="queue"),
+    path("queue/several/", queue.several, name="queue-several"),
+    path("queue/<int:pk>/<str:act>/", queue.decide, name="queue-decide"),
+    # One household
+    path(unit, household.show, name="unit"),
+    path(f"{unit}people/", household.people, name="unit-people"),
+    path(f"{unit}move-in/", upkeep.move_in, name="unit-move-in"),
+    path(f"{unit}move-out/", upkeep.move_out, name="unit-move-out"),
+    path(f"{unit}transfer/", upkeep.transfer, name="unit-transfer"),
+    # One person
+    path("people/<int:pk>/", household.person, name="person"),
+    path("people/<int:pk>/phone/", upkeep.phone, name="person-phone"),
+    path("people/<int:pk>/merge/", upkeep.merge, name="person-merge"),
+    path("people/<int:pk>/reveal/", upkeep.reveal, name="person-reveal"),
+    path("people/<int:pk>/erase/", upkeep.erase, name="person-erase"),
+    # Figures and the account
+    path("reports/", reports.index, name="reports"),
+    path("reports/<str:key>/", reports.show, name="report"),
+    path("reports/<str:key>/export.xlsx", reports.export, name="report-export"),
+    path("account/", account.index, name="account"),
+]

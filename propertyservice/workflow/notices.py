@@ -1,0 +1,63 @@
+"""Telling people: a notice in the bell, and outside of the house where configured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from propertyservice.celery import app
+from propertyservice.workflow.models import Notice, NoticeLine
+
+if TYPE_CHECKING:
+    from propertyservice.cases.models import Case
+    from propertyservice.organisation.models import Staff
+
+DELIVER = "workflow.deliver"
+
+
+def tell(
+    recipients: Iterable[Staff], kind: str, case: Case, text: str = ""
+) -> list[Notice]:
+    """Write a notice about a case to each of these people, once to each.
+
+    Part of the running transaction; mail and group robots follow after its commit.
+    """
+    people = {person.pk for person in recipients}
+    notices = Notice.objects.bulk_create(
+        Notice(recipient_id=person, kind=kind, text=text[:300])
+        for person in sorted(people)
+    )
+    NoticeLine.objects.bulk_create(
+        NoticeLine(notice=notice, case=case) for notice in notices
+    )
+    if notices and goes_outside():
+        transaction.on_commit(deliver_soon, robust=True)
+    return notices
+
+
+def goes_outside() -> bool:
+    """Whether e-mail or a group robot is configured."""
+    return bool(settings.NOTICE_MAIL or settings.NOTICE_CHANNELS)
+
+
+def deliver_soon() -> None:
+    """Let a worker send what waits; the minute's job does it if this is lost."""
+    app.send_task(DELIVER)
+
+
+def unread(user: Staff) -> QuerySet[Notice]:
+    """What the bell shows: unread notices, newest first."""
+    return Notice.objects.filter(recipient=user, read_at=None).order_by("-created_at")
+
+
+def mark_read(user: Staff, notices: Iterable[int] | None = None) -> int:
+    """Mark these of the user's notices as read, or all of them; how many were new."""
+    mine = Notice.objects.filter(recipient=user, read_at=None)
+    if notices is not None:
+        mine = mine.filter(pk__in=list(notices))
+    return mine.update(read_at=timezone.now())

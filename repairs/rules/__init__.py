@@ -1,0 +1,1 @@
+"""Limits, rates and amounts of repairs; no database, no clock."""

@@ -1,0 +1,1 @@
+"""The pages of repairs: register, intake, case, steps, paper."""

@@ -1,0 +1,2 @@
+/* The print button of paper pages. */
+document.querySelector("[data-print]")?.addEventListener("click", () => window.print());

@@ -1,0 +1,67 @@
+"""The workbench: what everybody opens, and what belongs to one office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access.table import Page
+from tests.access.world import World
+
+MOVED = (302,)
+
+
+def unit(world: World) -> dict[str, Any]:
+    """The household's address."""
+    return {"code": world.unit.code}
+
+
+def person(world: World) -> dict[str, Any]:
+    """The resident's address."""
+    return {"pk": world.person.pk}
+
+
+def decision(world: World) -> dict[str, Any]:
+    """The address that approves the waiting request."""
+    return {"pk": world.request.pk, "act": "approve"}
+
+
+PAGES = [
+    Page("healthz", public=True, ok=(200, 503)),
+    Page("home"),
+    Page("home", may="repairer", variant="of a repairer"),
+    Page("search", query=lambda world: {"q": "陈"}, ok=(200, 302)),
+    Page("todo"),
+    Page("cases"),
+    Page("notices"),
+    Page("notices-read", method="post", ok=MOVED),
+    Page("notice", values=lambda w: {"pk": w.notice.pk}, owned=True, ok=MOVED),
+    Page("queue", may="maintenance"),
+    Page(
+        "queue-several",
+        may="maintenance",
+        query=lambda world: {"pick": world.request.pk},
+    ),
+    Page(
+        "queue-decide",
+        may="maintenance",
+        may_not="clerk",
+        values=decision,
+        method="post",
+        owned=True,
+        ok=MOVED,
+    ),
+    Page("unit", values=unit, owned=True),
+    Page("unit-people", values=unit, owned=True),
+    Page("unit-move-in", may_not="repairer", values=unit, owned=True),
+    Page("unit-move-out", may_not="repairer", values=unit, owned=True),
+    Page("unit-transfer", may_not="repairer", values=unit, owned=True),
+    Page("person", values=person, owned=True),
+    Page("person-phone", may_not="repairer", values=person, owned=True),
+    Page("person-merge", may_not="repairer", values=person, owned=True),
+    Page("person-reveal", values=person, owned=True),
+    Page("person-erase", "manager", "clerk", values=person, owned=True),
+    Page("reports", "manager", "clerk", ok=MOVED),
+    Page("report", "manager", "clerk", values=lambda w: {"key": "repairs"}),
+    Page("report-export", "manager", "clerk", values=lambda w: {"key": "repairs"}),
+    Page("account"),
+]

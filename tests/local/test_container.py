@@ -1,0 +1,79 @@
+"""The container's files: valid, loud when a value is missing, without secrets."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from propertyservice.local.commands import BEAT, MANAGE, WEB, WORKER
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPOSE = ROOT / "docker-compose.yml"
+SERVICES = yaml.safe_load(COMPOSE.read_text())["services"]
+
+
+def test_the_compose_file_follows_the_compose_schema() -> None:
+    words = ["--builtin-schema", "vendor.compose-spec", str(COMPOSE)]
+    checker = Path(sys.executable).with_name("check-jsonschema")
+
+    done = subprocess.run([checker, *words], capture_output=True, check=False)
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_whole_programme_is_there() -> None:
+    assert set(SERVICES) == {"web", "worker", "beat", "migrate", "postgres", "redis"}
+    assert all("healthcheck" in SERVICES[name] for name in set(SERVICES) - {"migrate"})
+
+
+@pytest.mark.parametrize(
+    ("service", "command"),
+    [
+        ("web", WEB),
+        ("worker", WORKER),
+        ("beat", BEAT),
+        ("migrate", [*MANAGE, "migrate", "--noinput"]),
+    ],
+)
+def test_the_container_runs_the_same_entry_points(
+    service: str, command: list[str]
+) -> None:
+    assert SERVICES[service]["command"] == ["python", *command[1:]]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("SECRET_KEY", "APP_PASSWORD", "OWNER_PASSWORD", "POSTGRES_PASSWORD"),
+        *("REDIS_PASSWORD", "DOMAIN"),
+    ],
+)
+def test_a_missing_value_stops_compose_instead_of_being_empty(name: str) -> None:
+    uses = re.findall(rf"\$\{{{name}[^}}]*\}}", COMPOSE.read_text())
+
+    assert uses
+    assert all(use.startswith(f"${{{name}:?") for use in uses)
+
+
+@pytest.mark.clause("4.9")
+def test_only_the_migration_knows_the_owner() -> None:
+    knowing = [
+        name
+        for name, service in SERVICES.items()
+        if "DATABASE_OWNER_URL" in service.get("environment", {})
+    ]
+
+    assert knowing == ["migrate"]
+
+
+def test_the_image_holds_no_secret_and_does_not_run_as_root() -> None:
+    lines = (ROOT / "Dockerfile").read_text()
+
+    assert re.search(r"^USER app$", lines, re.M)
+    assert not re.search(r"^(ARG|ENV).*(SECRET|PASSWORD|_URL)", lines, re.M)
+    assert (ROOT / ".dockerignore").read_text().startswith("*\n")
