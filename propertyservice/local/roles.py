@@ -39,6 +39,9 @@ def make_both(
         owner_rights = rights + ("CREATEDB" if tests else "NOCREATEDB")
         ensure_role(db, OWNER, passwords["owner"], owner_rights)
         ensure_role(db, APP, passwords["app"], rights + "NOCREATEDB")
+        if tests:  # to drop a test's database it ends what is still connected
+            names = [sql.Identifier(each) for each in (APP, OWNER)]
+            db.execute(sql.SQL("GRANT {} TO {}").format(*names))
         ensure_database(db, database, OWNER)
 
 

@@ -170,6 +170,17 @@ $$(".toasts .say").forEach((say) => {
   ["mouseleave", "focusout"].forEach((e) => say.addEventListener(e, start));
   start();
 });
+/* what has the focus never lies under a toast: the page moves, and if it can't, the toast goes */
+document.addEventListener("focusin", ({ target }) => {
+  const toasts = $(".toasts");
+  const under = () => {
+    const a = target.getBoundingClientRect(), b = toasts.getBoundingClientRect();
+    return b.height && a.bottom > b.top && a.top < b.bottom && a.right > b.left && a.left < b.right;
+  };
+  if (!toasts || toasts.contains(target) || !under()) return;
+  target.scrollIntoView({ block: "center", behavior: "instant" });
+  if (under()) toasts.replaceChildren();
+});
 
 /* lists by htmx: tidy addresses, quiet refresh, errors that stay */
 document.addEventListener("htmx:configRequest", (event) => {

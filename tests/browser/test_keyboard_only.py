@@ -28,7 +28,9 @@ SEEN = """() => {
   const top = document.elementFromPoint(x, y);
   const free = !!top && (shown.contains(top) || top.contains(at)
     || !!label?.contains(top));
-  return { what: at.outerHTML.slice(0, 120), ring: !!(ring(at) || ring(label)), free };
+  const cover = top ? top.outerHTML.slice(0, 120) : `nothing at ${x},${y}`;
+  return { what: at.outerHTML.slice(0, 120), ring: !!(ring(at) || ring(label)), free,
+    cover };
 }"""
 
 
@@ -36,7 +38,7 @@ def check_focus(page: Page) -> None:
     """The focus has a ring and lies under no bar."""
     seen = page.evaluate(SEEN)
     assert seen["ring"], f"no focus ring: {seen['what']}"
-    assert seen["free"], f"covered: {seen['what']}"
+    assert seen["free"], f"{seen['what']} lies under {seen['cover']}"
 
 
 def tab_to(page: Page, selector: str) -> None:

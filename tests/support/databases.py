@@ -71,9 +71,12 @@ def in_database(name: str) -> Iterator[None]:
         here["NAME"] = before
 
 
-def administer(statement: str, **names: str) -> list[tuple[Any, ...]]:
+def administer(
+    statement: str, force: sql.SQL | None = None, **names: str
+) -> list[tuple[Any, ...]]:
     """Run a statement about databases, outside of any of ours."""
     parts: Any = {key: sql.Identifier(name) for key, name in names.items()}
+    parts["force"] = force
     with connection._nodb_cursor() as cursor:
         cursor.execute(sql.SQL(statement).format(**parts))  # type: ignore[arg-type]
         return cursor.fetchall() if cursor.description else []
@@ -82,12 +85,13 @@ def administer(statement: str, **names: str) -> list[tuple[Any, ...]]:
 def drop(name: str) -> None:
     """Drop a database; who is still connected gets some seconds to leave.
 
-    The owner may not end every session (autovacuum's, for one), so force is tried
-    again instead of trusted.
+    ``FORCE`` ends sessions of ours, but the owner may not end autovacuum's and is
+    refused as a whole while one runs; the plain statement asks that one to leave.
     """
     for patience in range(40):
+        force = sql.SQL("" if patience % 2 else " WITH (FORCE)")
         try:
-            administer("DROP DATABASE IF EXISTS {name} WITH (FORCE)", name=name)
+            administer("DROP DATABASE IF EXISTS {name}{force}", force, name=name)
         except (OperationalError, ProgrammingError):
             if patience == 39:
                 raise
