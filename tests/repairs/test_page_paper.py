@@ -9,8 +9,8 @@ import pytest
 from propertyservice.audit.models import AccessEntry
 from repairs import transitions as do
 from repairs.models import Repair
+from tests.repairs.stages import done
 from tests.repairs.test_life import call
-from tests.repairs.test_page_intake import finished
 from tests.support.cast import House
 from tests.support.people import sign_in
 
@@ -67,7 +67,7 @@ def test_a_lost_sheet_is_reissued_with_its_mark(house: House) -> None:
 
 
 def test_finished_work_stands_on_the_sheet(house: House) -> None:
-    repair = finished(house)
+    repair = done(house)
 
     page = sheet_of(house.clerk, repair)
 

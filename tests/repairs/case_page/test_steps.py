@@ -1,55 +1,22 @@
-"""A repair's own page and its steps, as each person sees them (4.2.1, 4.2.2)."""
+"""The steps a repair's page offers, and what their forms take (4.2.2)."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from propertyservice.workflow.models import Deadline
 from repairs import transitions as do
 from repairs.models import Repair
-from repairs.transitions import STEPS
 from tests.files.test_checking import picture
+from tests.repairs.case_page.page import names, page_of, take
 from tests.repairs.test_life import call
-from tests.repairs.test_page_intake import finished
 from tests.support.cast import House
-from tests.support.people import hire, sign_in
-from tests.support.queries import check, statements
+from tests.support.people import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("4.2.2")]
-
-
-def page_of(person: Any, repair: Repair, query: str = "") -> Any:
-    """The case page as somebody sees it."""
-    return sign_in(person).get(f"/repairs/{repair.number}/{query}")
-
-
-def take(person: Any, repair: Repair, step: str, **data: Any) -> Any:
-    """Send a step's form."""
-    return sign_in(person).post(f"/repairs/{repair.number}/{step}/", data)
-
-
-def names(page: Any) -> list[str]:
-    """The steps that the page offers, in order."""
-    acts = page.context["acts"]
-    return [
-        step.name for step in [*acts.first, *acts.more, *acts.quiet, *acts.destructive]
-    ]
-
-
-@pytest.fixture
-def working(house: House) -> Repair:
-    """A leak that the repairer is working on."""
-    repair = call(house)
-    do.dispatch(repair, by=house.clerk, technician=house.repairer)
-    do.accept(repair, by=house.repairer)
-    do.arrive(repair, by=house.repairer)
-    do.start(repair, by=house.repairer, cause="接口老化")
-    return repair
 
 
 def test_each_person_is_offered_what_he_may_do(house: House) -> None:
@@ -254,126 +221,6 @@ def test_what_happened_last_night_is_entered_with_its_time(house: House) -> None
     assert step.recorded_at > step.occurred_at
 
 
-def test_unknown_steps_and_numbers_do_not_exist(house: House) -> None:
-    repair = call(house)
-    client = sign_in(house.clerk)
-
-    assert client.get(f"/repairs/{repair.number}/fly/").status_code == 404
-    assert client.post(f"/repairs/{repair.number}/report/").status_code == 404
-    assert client.get("/repairs/JX-BX-20200101-0001/").status_code == 404
-
-
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
-def test_every_step_of_another_offices_repair_is_not_there(
-    house: House, other: House, step: Any
-) -> None:
-    repair = call(house)
-    for person in (other.clerk, other.maintenance, other.repairer):
-        client = sign_in(person)
-        assert client.get(f"/repairs/{repair.number}/{step.name}/").status_code == 404
-
-
-def test_a_step_without_the_right_is_forbidden(house: House) -> None:
-    repair = call(house)
-
-    assert take(house.manager, repair, "dispatch").status_code == 403
-    assert take(house.clerk, repair, "suspend").status_code == 403
-
-
-def test_another_repairers_task_does_not_exist_for_a_repairer(house: House) -> None:
-    repair = call(house)
-    do.dispatch(repair, by=house.clerk, technician=house.repairer)
-
-    assert page_of(house.colleague, repair).status_code == 404
-
-
-def test_the_phone_is_clear_to_the_desk_and_to_the_repairer_at_work(
-    house: House,
-) -> None:
-    repair = finished(house)
-    assert "138 0000 2207" in page_of(house.clerk, repair).content.decode()
-    assert "138 0000 2207" not in page_of(house.repairer, repair).content.decode()
-
-    other_task = call(house)
-    do.dispatch(other_task, by=house.clerk, technician=house.colleague)
-    assert "138 0000 2207" in page_of(house.colleague, other_task).content.decode()
-
-    auditor = hire(house.office, "AUDITOR", name="检查")
-    assert "138 0000 2207" not in page_of(auditor, other_task).content.decode()
-
-
-def test_limits_say_whether_and_why(house: House, working: Repair) -> None:
-    past = timezone.now() - timedelta(minutes=30)
-    Deadline.objects.filter(case=working.pk, kind="repairs.finish").update(
-        due_at=past, starts_at=past - timedelta(hours=1)
-    )
-
-    page = page_of(house.clerk, working)
-
-    states = [chip.state for chip in page.context["chips"]]
-    assert states[0] == "late"
-    assert states.count("met") >= 3
-    assert all(chip.why for chip in page.context["chips"])
-    days = page.context["days"]
-    assert any(entry.css == "alarm" for day in days for entry in day.entries)
-
-
-def test_corrections_stand_with_old_and_new_words(house: House) -> None:
-    repair = call(house)
-    take(
-        house.clerk,
-        repair,
-        "correct",
-        description="厨房水管漏水",
-        resident_name="陈雨桐",
-        relation="TENANT",
-        phone="13900001111",
-        trade="WATER",
-        reason="听错了",
-    )
-
-    text = page_of(house.clerk, repair, "?show=corrections").content.decode()
-
-    assert "<del>厨房水管漏水，地面积水</del>" in text
-    assert "<ins>厨房水管漏水</ins>" in text
-    assert "听错了" in text
-    days = page_of(house.clerk, repair, "?show=corrections").context["days"]
-    assert [len(day.entries) for day in days] == [1]
-    assert "13900001111" not in str(days)
-
-
-def test_a_step_opens_the_rows_that_were_written_with_it(house: House) -> None:
-    repair = call(house)
-    take(house.clerk, repair, "dispatch", technician=house.repairer.pk)
-    step = repair.register.steps.get(name="dispatch")
-
-    page = sign_in(house.supervisor).get(f"/repairs/{repair.number}/changes/{step.pk}/")
-
-    fields = {change.after for row in page.context["rows"] for change in row.changes}
-    assert any("WX" in text for text in fields)
-    assert page_of(house.supervisor, repair).content.decode().count("/changes/") >= 1
-    refused = sign_in(house.clerk).get(f"/repairs/{repair.number}/changes/{step.pk}/")
-    assert refused.status_code == 403
-
-
-def test_photos_are_kept_and_wrong_files_named(house: House) -> None:
-    repair = call(house)
-    client = sign_in(house.clerk)
-    address = f"/repairs/{repair.number}/photos/"
-
-    wrong = SimpleUploadedFile("tool.jpg", b"MZ\x90\x00" + b"0" * 99, "image/jpeg")
-    answer = client.post(address, {"photos": wrong})
-    assert answer.status_code == 200
-    assert "tool.jpg" in answer.content.decode()
-    assert not repair.register.files.exists()
-
-    good = SimpleUploadedFile("leak.jpg", picture(), "image/jpeg")
-    client.post(address, {"photos": good})
-    kept = repair.register.files.get()
-    assert client.get(kept.get_absolute_url()).status_code == 200
-    assert kept.name in page_of(house.clerk, repair).content.decode()
-
-
 @pytest.mark.edge(9)
 def test_a_resident_who_won_t_sign_needs_photo_reason_and_supervisor(
     house: House, working: Repair
@@ -394,16 +241,3 @@ def test_a_resident_who_won_t_sign_needs_photo_reason_and_supervisor(
     page = page_of(house.clerk, working)
     assert page.context["waiting"]
     assert working.register.requests.count() == 1
-
-
-def test_the_case_page_costs_the_same_for_short_and_long_lives(
-    house: House, working: Repair
-) -> None:
-    client = sign_in(house.clerk)
-    client.get(f"/repairs/{working.number}/")
-    for _ in range(2):
-        for _ in range(5):
-            do.contact(working, by=house.clerk, outcome="REACHED")
-        with statements() as captured:
-            client.get(f"/repairs/{working.number}/")
-        check("repairs:detail", captured)
