@@ -122,10 +122,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "propertyservice.organisation.http.LoginFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "propertyservice.ui.wrongway.WrongWayMiddleware",
     "propertyservice.organisation.http.ScopeMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

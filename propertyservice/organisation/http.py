@@ -8,7 +8,9 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -29,6 +31,8 @@ R = TypeVar("R", bound=HttpResponseBase)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN_EVERY = 300
 KEY_DIGITS = 18
+SAFE = ("GET", "HEAD", "OPTIONS")
+UNDONE = "undone"
 
 
 class StaffRequest(HttpRequest):
@@ -92,6 +96,16 @@ class LanguageMiddleware:
         return response
 
 
+class LoginFirstMiddleware(LoginRequiredMiddleware):
+    """Asks for the login; whoever sent something is told afterwards that it is lost."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        if request.path == reverse("logout"):
+            return redirect(settings.LOGIN_URL)
+        _remember_undone(request)
+        return super().handle_no_permission(request, view_func)
+
+
 class ScopeMiddleware:
     """One transaction per request of a logged-in user, that sees only his offices.
 
@@ -108,6 +122,7 @@ class ScopeMiddleware:
         request.user = user
         if turned_away := _turned_away(request, user):
             return turned_away
+        _tell_undone(request)
         with scope(user) as opened:
             request.scope = opened  # type: ignore[attr-defined]
             response = self.get_response(request)
@@ -145,14 +160,36 @@ def _turned_away(request: HttpRequest, user: Staff) -> HttpResponse | None:
     seen = request.session.get("seen", now)
     if now - seen > settings.SESSION_IDLE_SECONDS:
         logout(request)
+        _remember_undone(request)
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     if now - seen > SEEN_EVERY or "seen" not in request.session:
         request.session["seen"] = now
     if needs_second_factor(user) and not user.is_verified():  # type: ignore[attr-defined]
         page = reverse("second-factor")
         if not request.path.startswith((page, reverse("logout"))):
+            _remember_undone(request)
             return redirect(f"{page}?next={request.path}")
     return None
+
+
+def _remember_undone(request: HttpRequest) -> None:
+    """Keep through the login that something was sent, and not carried out."""
+    if request.method not in SAFE:
+        request.session[UNDONE] = True
+
+
+def _tell_undone(request: HttpRequest) -> None:
+    """Say it on the first page behind the login (the gate itself shows none)."""
+    if UNDONE not in request.session or request.path == reverse("second-factor"):
+        return
+    del request.session[UNDONE]
+    messages.warning(
+        request,
+        _(
+            "Your login had ended when you sent this. It was not carried out: "
+            "do it again here."
+        ),
+    )
 
 
 def needs_second_factor(user: Staff) -> bool:
