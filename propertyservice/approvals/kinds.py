@@ -15,6 +15,7 @@ class RequestKind:
 
     ``right`` decides it. ``carry_out(request, by)`` takes the step when it is approved;
     ``facts(request)`` are the three to six lines that are enough to decide.
+    ``send_back(request, by)`` is called when it is sent back with an opinion.
     """
 
     code: str
@@ -23,6 +24,7 @@ class RequestKind:
     carry_out: Callable[[Any, Any], None]
     facts: Callable[[Any], list[tuple[str, str]]]
     approve_label: str | Promise
+    send_back: Callable[[Any, Any], None] | None = None
 
 
 _kinds: dict[str, RequestKind] = {}

@@ -55,8 +55,10 @@ def decide(request: Request, *, by: Staff, approve: bool, opinion: str = "") -> 
         request.decided_at = timezone.now()
         request.opinion = opinion
         request.save()
-        if approve:
-            kinds.get(request.kind).carry_out(request, by)
+        kind = kinds.get(request.kind)
+        follow = kind.carry_out if approve else kind.send_back
+        if follow is not None:
+            follow(request, by)
         _tell_asker(request)
     return request
 

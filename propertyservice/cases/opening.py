@@ -48,11 +48,13 @@ def open_case(
     due_at: datetime | None = None,
     hidden_from: Any = None,
     words: Iterable[str] = (),
+    series_code: str = "",
 ) -> Case:
     """Take the day's next number and write the register row (RULES 2.0.4).
 
     The number carries the local day of recording: it is allotted on save. ``words``
-    are found by the register's search beside the title: place and name.
+    are found by the register's search beside the title: place and name. ``series_code``
+    replaces the office's code: in a series of its own a hidden case leaves no gap.
     """
     recorded_at = timezone.now()
     fields = {
@@ -69,7 +71,9 @@ def open_case(
         "recorded_at": recorded_at,
         "due_at": due_at,
         "hidden_from": hidden_from and hidden_from.pk,
-        "series": numbers.series(office.code, kind, timezone.localdate(recorded_at)),
+        "series": numbers.series(
+            series_code or office.code, kind, timezone.localdate(recorded_at)
+        ),
     }
     with connection.cursor() as cursor:
         cursor.execute(OPEN, fields)

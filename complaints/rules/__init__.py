@@ -1,0 +1,1 @@
+"""Levels, limits and rates of complaints; no database, no clock."""

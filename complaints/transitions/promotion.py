@@ -1,0 +1,42 @@
+"""A valid complaint not solved within a month becomes critical (edge case 32)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as lazy
+
+from complaints.models import Complaint, Level, Status
+from complaints.rules import deadlines as limits
+from complaints.transitions import clocks
+from complaints.transitions.answering import UNDERWAY
+from complaints.transitions.queue import DECIDE
+from propertyservice.approvals.models import Request
+from propertyservice.workflow.transitions import Move, transition
+
+
+def not_promoted(_user: object, complaint: Complaint) -> str | None:
+    """Once is enough: a repeated run finds nothing to do."""
+    return "promoted" if complaint.promoted_at else None
+
+
+@transition(
+    label=lazy("Made critical after a month"),
+    sources=UNDERWAY,
+    right="complaints.oversee",
+    guards=[not_promoted],
+)
+def promote(complaint: Complaint, move: Move) -> None:
+    """By the system: the level rises, its limits begin today, the leaders are told.
+
+    A proposal that waits goes to whoever decides critical ones.
+    """
+    move.note(before=complaint.level)
+    complaint.promoted_at = move.at
+    if complaint.level == Level.CRITICAL:
+        return
+    complaint.level = Level.CRITICAL
+    clocks.restart(move.deadlines, complaint, move.at, (limits.ANSWER, limits.SOLVE))
+    if complaint.status == Status.PROPOSED:
+        waiting = Request.objects.filter(
+            case=complaint.register, kind__startswith=DECIDE
+        ).waiting()
+        waiting.update(kind=f"{DECIDE}_critical")
