@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from propertyservice.policy.definitions import Confidence, RuleDef
 
 T, G, C = Confidence.TYPICAL, Confidence.GUESS, Confidence.CERTAIN
-LIMIT, DAYS, SHARE = _("limit"), _("days"), _("share")
+LIMIT, DAYS = _("limit"), _("days")
 
 
 def minutes(count: int) -> dict[str, Any]:
@@ -180,8 +180,9 @@ RULES = (
         "complaint.answered_in_time",
         1.0,
         _("Complaints answered in time, target"),
-        SHARE,
+        "",
         "RULES 2.3",
         G,
+        percent=True,
     ),
 )

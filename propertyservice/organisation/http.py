@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from propertyservice.organisation.models import Staff
@@ -71,6 +72,15 @@ def permission(
 def asked(request: HttpRequest, name: str) -> str:
     """A value of the query string, without the sign that PostgreSQL does not take."""
     return request.GET.get(name, "").replace("\0", "")
+
+
+def local_next(request: HttpRequest, otherwise: str = "/") -> str:
+    """Where ``next`` leads, sent or in the address, if that is a page of this site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if safe else otherwise
 
 
 def key_of(text: str) -> int | None:

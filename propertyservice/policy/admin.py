@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from propertyservice.audit.admin import ReadOnlyAdmin
+from propertyservice.organisation.http import key_of
 from propertyservice.organisation.models import Office
 from propertyservice.policy import changing, definitions, overview
 from propertyservice.policy.forms import RuleForm, YearForm
+from propertyservice.policy.in_force import in_force
 from propertyservice.policy.models import CalendarYear, RuleVersion
 from propertyservice.policy.warnings import missing_years
 
@@ -73,6 +75,17 @@ class VerbAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:
         """There is nothing related."""
+
+
+def _now(key: str, user: Any, office: str) -> Any:
+    """What a rule says today in an office of the user's, else its default."""
+    own = Office.objects.all()
+    if not user.is_superuser:
+        own = own.filter(pk__in=user.offices_for(changing.CHANGE_RULE))
+    chosen = own.filter(pk=key_of(office) or 0).first()
+    if chosen is None:
+        return definitions.get(key).default
+    return in_force(chosen, timezone.localdate())[key]
 
 
 @admin.register(RuleVersion)
@@ -136,7 +149,7 @@ class RuleVersionAdmin(VerbAdmin):
         initial = {**super().get_changeform_initial_data(request)}
         key = str(initial.get("key", ""))
         if definitions.known(key):
-            initial["value"] = definitions.get(key).default
+            initial["value"] = _now(key, request.user, str(initial.get("office", "")))
         return initial
 
     def verb(self, request: HttpRequest, form: ModelForm, values: Any) -> RuleVersion:  # type: ignore[type-arg]
@@ -157,7 +170,8 @@ class RuleVersionAdmin(VerbAdmin):
         """The value in words, with its unit."""
         if not definitions.known(version.key):
             return overview.show(version.value)
-        return f"{overview.show(version.value)} {definitions.get(version.key).unit}"
+        rule = definitions.get(version.key)
+        return f"{overview.shown(rule, version.value)} {rule.unit}".strip()
 
     @admin.display(description=gettext_lazy("holds"))
     def place(self, version: RuleVersion) -> str:

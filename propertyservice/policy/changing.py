@@ -74,6 +74,8 @@ def set_rule(
     _require_everywhere(by, where)
     try:
         values.check(value, rule.default)
+        if rule.percent:
+            values.check_share(value)
     except ValidationError as wrong:
         raise ValidationError({"value": wrong}) from wrong
     if not reason and (correction or rule.confidence is Confidence.STATUTE):

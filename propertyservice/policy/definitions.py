@@ -28,7 +28,8 @@ class RuleDef:
     """A rule that can be set: ``key`` is dotted, e.g. ``repair.notify_min.NORMAL``.
 
     ``default`` is JSON-able; ``by_grade`` overrides it per service grade. ``unit`` is
-    a word for people ("minutes"); ``words`` are labels of the codes that it lists.
+    a word for people ("minutes"); ``words`` are labels of the codes that it lists. A
+    ``percent`` is stored as a share (0.98) and shown and typed as 98 %.
     """
 
     key: str
@@ -39,6 +40,7 @@ class RuleDef:
     confidence: Confidence
     by_grade: tuple[tuple[str, Any], ...] = ()
     words: tuple[tuple[str, str | Promise], ...] = ()
+    percent: bool = False
 
 
 _rules: dict[str, RuleDef] = {}

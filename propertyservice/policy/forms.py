@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from propertyservice.organisation.models import Grade, Office
-from propertyservice.policy import definitions
+from propertyservice.policy import definitions, overview, values
 from propertyservice.policy.calendar import CalendarDay, read_lines
 from propertyservice.policy.definitions import Confidence
 from propertyservice.policy.models import CalendarYear, RuleVersion
@@ -20,11 +20,27 @@ LARGEST_FILE = 200_000
 ENCODINGS = ("utf-8-sig", "gb18030")
 
 
+class ValueField(forms.JSONField):
+    """A rule's value as JSON; a share (``percent``) as people write it: 98%."""
+
+    percent = False
+
+    def to_python(self, value: Any) -> Any:
+        if self.percent and isinstance(value, str) and value.strip():
+            return values.share_of(value)
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        if not self.percent or not isinstance(value, int | float):
+            return super().prepare_value(value)
+        return overview.percent(value if value <= 1 else value / 100)
+
+
 class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
     """A new version of a rule; ``policy.changing.set_rule`` takes its values."""
 
     key = forms.ChoiceField(label=gettext_lazy("Rule"))
-    value = forms.JSONField(
+    value = ValueField(
         label=gettext_lazy("Value"),
         widget=forms.TextInput,
         help_text=gettext_lazy(
@@ -81,7 +97,14 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         asked = self.data.get("key") or self.initial.get("key")
         if asked and definitions.known(asked):
-            self.fields["key"].help_text = describe(definitions.get(asked))
+            self._fit(definitions.get(asked))
+
+    def _fit(self, rule: definitions.RuleDef) -> None:
+        """Say what the rule is by default; ask for a share as people write it."""
+        self.fields["key"].help_text = describe(rule)
+        if rule.percent:
+            self.fields["value"].percent = True  # type: ignore[attr-defined]
+            self.fields["value"].help_text = _("A share: 98%, 98 or 0.98.")
 
     def _post_clean(self) -> None:
         """The verb cleans; the model's own checks would say it in worse words."""
@@ -90,9 +113,9 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
 def describe(rule: definitions.RuleDef) -> str:
     """What a rule is by default, in one line for the form."""
     words = {
-        "value": rule.default,
-        "unit": rule.unit,
-        "source": rule.source,
+        "value": overview.shown(rule, rule.default),
+        "unit": overview.unit(rule, rule.default),
+        "source": overview.told_source(str(rule.source)),
         "confidence": rule.confidence.value,
     }
     line = _(

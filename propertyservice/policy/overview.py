@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +20,8 @@ from propertyservice.policy.in_force import in_force
 from propertyservice.policy.models import RuleVersion
 
 NO_WORDS: Mapping[str, Any] = MappingProxyType({})
+OURS = re.compile(r"^(RULES|DESIGN|LOOK) ?[\d.]*$")
+PRACTICE = re.compile(r"^Q\d+$")
 UNCONFIRMED = (Confidence.TYPICAL.value, Confidence.GUESS.value)
 
 
@@ -32,6 +36,17 @@ class RuleRow:
     confidence: str
     since: date | None
     place: str
+
+    @property
+    def sureness(self) -> str:
+        """How sure the value is, in a word, with its mark."""
+        words = {
+            Confidence.STATUTE.value: _("law"),
+            Confidence.CERTAIN.value: _("certain"),
+            Confidence.TYPICAL.value: _("typical"),
+            Confidence.GUESS.value: _("default of ours"),
+        }
+        return f"{words.get(self.confidence, '')} {self.confidence}".strip()
 
     @property
     def is_confirmed(self) -> bool:
@@ -86,6 +101,18 @@ def show(value: Any, words: Mapping[str, Any] = NO_WORDS) -> str:
     return "—" if value is None else str(words.get(value, value))
 
 
+def shown(rule: RuleDef, value: Any) -> str:
+    """A rule's value for people; a share as ``98%``."""
+    if rule.percent and isinstance(value, int | float):
+        return percent(value)
+    return show(value, dict(rule.words))
+
+
+def percent(share: float) -> str:
+    """A share of a whole, in hundredths: ``98%``."""
+    return f"{(Decimal(str(share)) * 100).normalize():f}%"
+
+
 def _limit(value: dict[str, Any]) -> str:
     """A time limit: how much, on which clock."""
     if value["clock"] == "WORKING_DAYS":
@@ -108,7 +135,7 @@ def _limit(value: dict[str, Any]) -> str:
     return amount
 
 
-def _unit(rule: RuleDef, value: Any) -> str:
+def unit(rule: RuleDef, value: Any) -> str:
     """What the number counts; words say it themselves."""
     in_words = rule.words or (isinstance(value, dict) and "clock" in value)
     return "" if in_words else str(rule.unit)
@@ -121,22 +148,33 @@ def _row(
         graded = office.grade in dict(rule.by_grade)
         return RuleRow(
             rule=rule,
-            value=show(value, dict(rule.words)),
-            unit=_unit(rule, value),
-            source=str(rule.source),
+            value=shown(rule, value),
+            unit=unit(rule, value),
+            source=told_source(str(rule.source)),
             confidence=rule.confidence.value,
             since=None,
             place=office.get_grade_display() if graded else _("default"),
         )
     return RuleRow(
         rule=rule,
-        value=show(value, dict(rule.words)),
-        unit=_unit(rule, value),
-        source=version.source,
+        value=shown(rule, value),
+        unit=unit(rule, value),
+        source=told_source(version.source),
         confidence=version.confidence,
         since=version.effective_from,
         place=_place(version, office),
     )
+
+
+def told_source(source: str) -> str:
+    """Where a value comes from, without the marks of our own papers."""
+    if OURS.match(source):
+        return _("our own default")
+    if PRACTICE.match(source):
+        return _("common practice of the trade")
+    if source == "N4":
+        return _("Service Grade Standard (2004)")
+    return source
 
 
 def _place(version: RuleVersion, office: Office) -> str:

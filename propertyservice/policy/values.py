@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 CLOCK = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
+NUMBER = re.compile(r"^\d{1,9}(\.\d{1,9})?$")
 SPAN = re.compile(r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")
 
 
@@ -26,6 +29,27 @@ def check(value: Any, default: Any) -> None:
             check(each, default[0] if default else each)
     elif isinstance(default, dict):
         _check_table(value, default)
+
+
+def check_share(value: Any) -> None:
+    """Raise ValidationError for what is no share of a whole (0 to 1)."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    _demand(number and 0 <= value <= 1, _wanted_share())
+
+
+def share_of(text: str) -> float:
+    """The share that somebody typed: ``98%``, ``98`` and ``0.98`` are the same.
+
+    A bare number of at most 1 is a share, above 1 it counts hundredths. Raises
+    ValidationError for anything else.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    digits = plain.removesuffix("%")
+    if not NUMBER.match(digits):
+        raise ValidationError(_wanted_share(), code="wrong_value")
+    number = Decimal(digits)
+    in_hundredths = digits != plain or number > 1
+    return float(number / 100 if in_hundredths else number)
 
 
 def _check_number(value: Any, *, whole: bool) -> None:
@@ -57,6 +81,10 @@ def _check_table(value: Any, default: dict[str, Any]) -> None:
     for name, each in value.items():
         if name in default:
             check(each, default[name])
+
+
+def _wanted_share() -> str:
+    return _("Type a share of at most 100%, such as 98%.")
 
 
 def _demand(condition: bool, sentence: str) -> None:

@@ -71,7 +71,7 @@ def day(value: datetime | date, now: datetime | None = None) -> str:
 def phone(value: str | None) -> str:
     """A mobile number in groups: ``138 0000 2207``; other numbers as they are."""
     text = (value or "").strip()
-    if len(text) == 11 and text.isdigit() and text.startswith("1"):
+    if len(text) == 11 and text.replace("*", "0").isdigit() and text.startswith("1"):
         return f"{text[:3]} {text[3:7]} {text[7:]}"
     return text
 

@@ -10,11 +10,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from propertyservice.organisation.http import StaffRequest, key_of
+from propertyservice.organisation.http import StaffRequest, key_of, local_next
 from propertyservice.ui import partsheet
 from propertyservice.ui.context import THEMES
 from propertyservice.ui.forms import SaveViewForm
@@ -112,8 +111,4 @@ def parts(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
     """Return to the page the switch stands on; never to another host."""
-    target = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(
-        target, {request.get_host()}, require_https=request.is_secure()
-    )
-    return HttpResponseRedirect(target if safe else "/")
+    return HttpResponseRedirect(local_next(request))

@@ -13,11 +13,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 WIDTH, HEIGHT = 570, 204
-LEFT, RIGHT, TOP, BOTTOM = 46, 430, 22, 176
-APART = 14
+LEFT, RIGHT, TOP, BOTTOM = 56, 430, 22, 176
+APART = 24
 MOST = 4
 STEPS = 4
 NICE = (1, 2, 2.5, 5, 10)
+WHOLE = 100.0
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ def lines(
     """Up to four lines over months; a cut axis is allowed for lines only."""
     drawn = drawn[:MOST]
     axis = _axis(drawn, from_zero=unit != "%")
+    if unit == "%" and axis.high > WHOLE:
+        axis = _up_to_the_whole(drawn, axis)
     xs = _places(len(months))
     parts = [_grid(axis, unit), _months(months, xs)]
     parts += [_target(axis, line) for line in drawn[:1] if line.target is not None]
@@ -97,6 +100,20 @@ def _axis(drawn: Sequence[Line], *, from_zero: bool) -> Axis:
     return Axis(base, base + step * STEPS)
 
 
+def _up_to_the_whole(drawn: Sequence[Line], axis: Axis) -> Axis:
+    """The axis ends at 100 % when every share does, since more can't be."""
+    values = [v for line in drawn for v in (*line.values, line.target) if v is not None]
+    if max(values, default=0.0) > WHOLE:
+        return axis
+    step = next(
+        n * power
+        for power in (1.0, 10.0)
+        for n in NICE
+        if WHOLE - STEPS * n * power <= min(values) or n * power * STEPS >= WHOLE
+    )
+    return Axis(WHOLE - STEPS * step, WHOLE)
+
+
 def _nice(rough: float) -> float:
     power = 10.0 ** (len(str(int(rough))) - 1) if rough >= 1 else 0.1
     while power > rough:
@@ -124,10 +141,13 @@ def _grid(axis: Axis, unit: str, right: int = RIGHT) -> SafeString:
 
 
 def _months(months: Sequence[str], xs: Sequence[float]) -> SafeString:
+    """Their names; on a phone every other one, ending with the last."""
+    skipped = ["alt" if (len(months) - n) % 2 == 0 else "mon" for n in range(len(xs))]
     return format_html_join(
         "",
-        f'<text x="{{}}" y="{BOTTOM + 18}" text-anchor="middle">{{}}</text>',
-        zip(xs, months, strict=True),
+        f'<text class="{{}}" x="{{}}" y="{BOTTOM + 20}" text-anchor="middle">{{}}'
+        "</text>",
+        zip(skipped, xs, months, strict=True),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,7 @@ from propertyservice.cases import clauses
 from propertyservice.cases.search import find_by_number
 from propertyservice.estate import search
 from propertyservice.organisation.models import Staff
+from propertyservice.ui import formats
 from propertyservice.ui.search import Hit
 
 WHOLE = 8
@@ -29,7 +32,8 @@ def _estate_hit(hit: search.Hit) -> Hit:
         kind = _("until %(day)s") % {"day": hit.left_on}
     else:
         kind = hit.relation_label or _("Room")
-    return Hit(title=hit.title, sub=hit.line, url=url, kind=kind, exact=hit.exact)
+    spaced = replace(hit, phone=formats.phone(hit.phone))
+    return Hit(title=hit.title, sub=spaced.line, url=url, kind=kind, exact=hit.exact)
 
 
 def cases(user: Staff, term: str, limit: int) -> list[Hit]:

@@ -24,9 +24,10 @@ RULES = (
         REMIND_SHARE,
         0.75,
         _("Remind the holder when this share of the term is used"),
-        _("share"),
+        "",
         "LOOK 9",
         GUESS,
+        percent=True,
     ),
     RuleDef(
         ESCALATE_MIN,

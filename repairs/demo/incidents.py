@@ -90,7 +90,7 @@ class Incidents:
             if finished is not None:
                 life.clock = finished
                 life.wait(10, 60)
-                passing.answer_joined(life, finished, "故障已排除,感谢理解")
+                passing.answer_joined(life, finished, "故障已排除，感谢理解")
         except Enough:
             pass
         self.calls.keep(life)

@@ -124,7 +124,7 @@ def close_resident_reason(life: Life) -> None:
         "close_resident_reason",
         life.person("maintenance"),
         Status.CLOSED_RESIDENT_REASON,
-        reason="三次联系无人,已贴条",
+        reason="三次联系无人，已贴条",
     )
 
 
@@ -139,7 +139,7 @@ def ask_extension(life: Life, days: int) -> Any:
 def extend(life: Life, request: Any) -> None:
     """More time is granted."""
     until = datetime.fromisoformat(request.details["until"])
-    life.decide(request, "APPROVED", "同意,请告知住户")
+    life.decide(request, "APPROVED", "同意，请告知住户")
     life.extend(limits.FINISH, until, request.reason)
     life.step(
         "extend",

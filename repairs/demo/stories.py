@@ -75,7 +75,7 @@ class Story:
         passing.refer(life, to, party, number)
         if life.odds(60):
             life.wait(600, 1500, by_day=True)
-            onsite.contact(life, "REACHED", "已催问,答复处理中")
+            onsite.contact(life, "REACHED", "已催问，答复处理中")
         life.wait(700, 5200, by_day=True)
         passing.answer_referral(life, life.chance.choice(words.ANSWERS))
         raise Enough
@@ -213,9 +213,9 @@ class Story:
         if days and not life.urgent:
             life.wait(days * 700, days * 1500, by_day=True)
         if life.repair.unit is None:
-            self.signed_off(queue.COMMON, "公共部位完工,请检验")
+            self.signed_off(queue.COMMON, "公共部位完工，请检验")
         elif self.bend("unsigned", 3):
-            self.signed_off(queue.UNSIGNED, "住户外出,无法签字")
+            self.signed_off(queue.UNSIGNED, "住户外出，无法签字")
         else:
             result = Result.TEMPORARY if life.odds(3) else Result.REPAIRED
             check = life.chance.choice(words.CHECKS)
@@ -240,7 +240,7 @@ class Story:
         life.until_day()
         life.wait(0, 1)
         if life.reports:
-            passing.answer_reports(life, "故障已排除,感谢理解")
+            passing.answer_reports(life, "故障已排除，感谢理解")
         back.return_sheet(life, life.chance.randint(1, 999_999))
         if self.bend("rework", 2.5):
             life.wait(1000, 9000, by_day=True)

@@ -86,7 +86,7 @@ COMMON: tuple[Fault, ...] = (
     Fault("雨水箅子丢失", "被盗", "补装雨水箅子"),
 )
 EMERGENCIES: tuple[tuple[str, Fault], ...] = (
-    ("WATER", Fault("水管爆裂,地面积水", "管道老化开裂", "关闭总阀,更换管段")),
+    ("WATER", Fault("水管爆裂，地面积水", "管道老化开裂", "关闭总阀，更换管段")),
     ("WATER", Fault("下水主管返水", "主管堵塞", "机械疏通主管")),
     ("POWER", Fault("配电箱冒火花", "接线端子烧蚀", "断电并更换端子")),
     ("POWER", Fault("家里全部没电", "表后开关烧坏", "更换表后开关")),
@@ -94,12 +94,12 @@ EMERGENCIES: tuple[tuple[str, Fault], ...] = (
     ("MASONRY", Fault("外墙瓷砖要掉", "外墙空鼓", "围挡并铲除松动瓷砖")),
 )
 INCIDENTS: tuple[tuple[str, str, Fault], ...] = (
-    ("E01", "COMMON", Fault("电梯停运,多户反映", "门机故障", "维保单位更换门机皮带")),
+    ("E01", "COMMON", Fault("电梯停运，多户反映", "门机故障", "维保单位更换门机皮带")),
     ("F01", "WATER", Fault("整栋楼停水", "加压泵跳闸", "复位并更换接触器")),
     ("C02", "POWER", Fault("楼道整体停电", "总开关跳闸", "查明短路点并恢复送电")),
 )
 SUSPENDED: tuple[tuple[str, str], ...] = (
-    ("WAIT_RESIDENT", "住户不在家,约改天"),
+    ("WAIT_RESIDENT", "住户不在家，约改天"),
     ("WAIT_MATERIAL", "配件需订购"),
     ("WAIT_CONTRACTOR", "需外请专业队伍"),
     ("WAIT_NEIGHBOR", "需楼上住户配合"),
@@ -112,12 +112,12 @@ REFERRALS: tuple[tuple[str, str, str], ...] = (
     ("UTILITY", "国网杭州供电公司", "GD"),
     ("OWNER", "业主自行联系品牌售后", ""),
 )
-ANSWERS = ("已派人处理,请住户留意电话", "已修复,工单办结", "属保修范围,三日内上门")
-CONTACTS = ("已电话告知进度", "住户询问时间,已答复", "提醒住户预约时间")
+ANSWERS = ("已派人处理，请住户留意电话", "已修复，工单办结", "属保修范围，三日内上门")
+CONTACTS = ("已电话告知进度", "住户询问时间，已答复", "提醒住户预约时间")
 REASSIGNED = ("临时请假", "手头有急修", "工种不符")
-CHECKS = ("试用正常,满意", "试水不漏,满意", "已试用,基本满意")
+CHECKS = ("试用正常，满意", "试水不漏，满意", "已试用，基本满意")
 HAPPY = ("满意", "满意", "满意", "基本满意", "")
-UNHAPPY = ("住户回访不满意,仍有渗漏", "住户来电,问题又出现")
+UNHAPPY = ("住户回访不满意，仍有渗漏", "住户来电，问题又出现")
 
 
 def in_words(fault: Fault, trade: str) -> dict[str, Any]:

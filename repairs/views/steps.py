@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from propertyservice.estate.models import Unit
-from propertyservice.organisation.http import StaffRequest, asked
+from propertyservice.organisation.http import StaffRequest, asked, local_next
 from propertyservice.policy.calendar import MissingYear
 from propertyservice.ui.toasts import toast
 from propertyservice.workflow.transitions import Refused, Transition
@@ -47,7 +47,7 @@ def step(request: StaffRequest, number: str, name: str) -> HttpResponse:
         return _take(request, repair, taken)
     if refusal := taken.refusal(request.user, repair):
         messages.error(request, refusal.sentence)
-        return redirect("repairs:detail", repair.number)
+        return redirect(_back(request, repair))
     form = _form(request, repair, taken)
     return _page(request, repair, taken, form)
 
@@ -84,7 +84,12 @@ def _take(request: StaffRequest, repair: Repair, taken: Transition) -> HttpRespo
     except (Refused, MissingYear) as refusal:
         return _refused(request, repair, taken, form, refusal)
     toast(request, _("%(step)s: recorded.") % {"step": taken.label})
-    return redirect("repairs:detail", repair.number)
+    return redirect(_back(request, repair))
+
+
+def _back(request: StaffRequest, repair: Repair) -> str:
+    """The page that the step was taken from: the case, or the repairer's tasks."""
+    return local_next(request, repair.get_absolute_url())
 
 
 def _refused(
@@ -98,7 +103,7 @@ def _refused(
     code = getattr(refusal, "code", "") or ""
     if "from_case" in request.POST and code not in AT:
         messages.error(request, " ".join(refusal.messages))
-        return redirect("repairs:detail", repair.number)
+        return redirect(_back(request, repair))
     where = "occurred_at" if code in AT else FIELDS.get(code)
     form.add_error(where if where in form.fields else None, refusal)
     return _page(request, repair_of(request.user, repair.number), taken, form)
@@ -111,6 +116,7 @@ def _page(
         "repair": repair,
         "step": taken,
         "form": form,
+        "next": local_next(request, ""),
         "materials": getattr(form, "materials", None),
     }
     return render(request, "repairs/step.html", context)

@@ -46,3 +46,12 @@ def test_labels_at_the_ends_are_kept_apart() -> None:
 def test_words_are_escaped(text: str) -> None:
     picture = charts.lines(MONTHS, [Line(text, [1, 2, 3])], "%", text)
     assert f">{text}<" not in picture
+
+
+@pytest.mark.parametrize("least", [0, 42, 75.5, 97, 99.9])
+def test_shares_are_not_drawn_above_the_whole(least: float) -> None:
+    drawn = [Line("及时率", [least, 99, 100], target=98)]
+    picture = charts.lines(MONTHS, drawn, "%", "及时率")
+    grid = [float(value) for value in re.findall(r">(-?[\d.]+)%</text>", picture)]
+    assert max(grid) == 100
+    assert 0 <= min(grid) <= least

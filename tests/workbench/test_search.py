@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from propertyservice.estate.models import Building, Stairwell, Unit
+from propertyservice.organisation.models import Staff
 from propertyservice.organisation.scope import scope
 from propertyservice.workbench import finding
 from tests.access.world import World
+from tests.support.people import hire
 from tests.support.queries import costs
 from tests.workbench.conftest import Browse
 
@@ -98,3 +100,17 @@ def test_a_search_costs_the_same_every_time(world: World, browse: Browse) -> Non
     client = browse(world.house.clerk)
     costs("search: one opens", lambda: client.get("/search/", {"q": "3-1-502"}))
     costs("search: several", lambda: client.get("/search/", {"q": "3-1"}))
+
+
+@pytest.mark.clause("4.4.3")
+def test_phones_are_spaced_and_masked_for_others(world: World, browse: Browse) -> None:
+    typing = {"HX-Request": "true", "HX-Target": "found"}
+
+    def found(person: Staff) -> str:
+        page = browse(person).get("/search/", {"q": "陈雨桐"}, headers=typing)
+        return page.content.decode()
+
+    assert "138 0000 2207" in found(world.house.clerk)
+    auditor = hire(world.house.office, "AUDITOR", name="上级检查")
+    assert "138 **** 2207" in found(auditor)
+    assert "0000" not in found(auditor)

@@ -6,8 +6,6 @@ from django.contrib.auth import views as auth
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,7 +14,11 @@ from django_otp import login as remember
 
 from propertyservice.organisation import second_factor as factor
 from propertyservice.organisation.forms import TokenForm
-from propertyservice.organisation.http import StaffRequest, needs_second_factor
+from propertyservice.organisation.http import (
+    StaffRequest,
+    local_next,
+    needs_second_factor,
+)
 
 login = auth.LoginView.as_view(redirect_authenticated_user=True)
 logout = auth.LogoutView.as_view(template_name="registration/logged_out.html")
@@ -40,8 +42,8 @@ def second_factor(request: StaffRequest) -> HttpResponse:
             form.add_error(None, refusal)
         else:
             remember(request, device)
-            return _codes(request) if enrolling else redirect(_next(request))
-    context = {"form": form, "next": _next(request)}
+            return _codes(request) if enrolling else redirect(local_next(request))
+    context = {"form": form, "next": local_next(request)}
     if enrolling:
         device = factor.pending_app(request.user)
         context |= {"qr": factor.picture(device), "secret": factor.secret(device)}
@@ -69,14 +71,5 @@ def _state(request: StaffRequest) -> HttpResponse:
 
 def _codes(request: StaffRequest) -> HttpResponse:
     codes = factor.new_recovery_codes(request.user)
-    context = {"codes": codes, "next": _next(request)}
+    context = {"codes": codes, "next": local_next(request)}
     return render(request, "organisation/recovery_codes.html", context)
-
-
-def _next(request: StaffRequest) -> str:
-    """Where the person was going, if that is a page of this site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else reverse("home")
