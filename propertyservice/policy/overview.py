@@ -115,10 +115,8 @@ def percent(share: float) -> str:
 
 def _limit(value: dict[str, Any]) -> str:
     """A time limit: how much, on which clock."""
-    if value["clock"] == "WORKING_DAYS":
-        days = value["days"]
-        words = ngettext("%(count)d working day", "%(count)d working days", days)
-        amount = words % {"count": days}
+    if "days" in value:
+        amount = _days(value["days"], working=value["clock"] == "WORKING_DAYS")
         if at := value.get("ends_at"):
             amount = _("%(amount)s, until %(time)s") % {"amount": amount, "time": at}
         return amount
@@ -133,6 +131,15 @@ def _limit(value: dict[str, Any]) -> str:
     if value.get("start_at_service"):
         amount = _("%(amount)s from the next service time on") % {"amount": amount}
     return amount
+
+
+def _days(count: int, *, working: bool) -> str:
+    words = (
+        ngettext("%(count)d working day", "%(count)d working days", count)
+        if working
+        else ngettext("%(count)d day", "%(count)d days", count)
+    )
+    return words % {"count": count}
 
 
 def unit(rule: RuleDef, value: Any) -> str:
