@@ -10,18 +10,6 @@ class ApprovalsConfig(AppConfig):
     verbose_name = _("Approvals")
 
     def ready(self) -> None:
-        from propertyservice.audit import refusals
+        from propertyservice.approvals import registration
 
-        refusals.register(
-            {
-                "approvals_not_ones_own": _(
-                    "This is your own request. Another person must decide it."
-                ),
-                "approvals_decided_by_somebody": _(
-                    "A decision needs a person and a time."
-                ),
-                "approvals_one_waiting_of_a_kind": _(
-                    "The same request waits for a decision already."
-                ),
-            }
-        )
+        registration.register()

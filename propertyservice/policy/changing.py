@@ -76,6 +76,8 @@ def set_rule(
         values.check(value, rule.default)
         if rule.percent:
             values.check_share(value)
+        if rule.check:
+            rule.check(value)
     except ValidationError as wrong:
         raise ValidationError({"value": wrong}) from wrong
     if not reason and (correction or rule.confidence is Confidence.STATUTE):

@@ -6,7 +6,7 @@ and confidence (RULES 0.1).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -30,6 +30,7 @@ class RuleDef:
     ``default`` is JSON-able; ``by_grade`` overrides it per service grade. ``unit`` is
     a word for people ("minutes"); ``words`` are labels of the codes that it lists. A
     ``percent`` is stored as a share (0.98) and shown and typed as 98 %.
+    ``check`` raises ValidationError for a value of the right form that makes no sense.
     """
 
     key: str
@@ -41,6 +42,7 @@ class RuleDef:
     by_grade: tuple[tuple[str, Any], ...] = ()
     words: tuple[tuple[str, str | Promise], ...] = ()
     percent: bool = False
+    check: Callable[[Any], None] | None = None
 
 
 _rules: dict[str, RuleDef] = {}

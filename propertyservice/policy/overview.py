@@ -95,7 +95,10 @@ def show(value: Any, words: Mapping[str, Any] = NO_WORDS) -> str:
     if isinstance(value, dict):
         if "clock" in value:
             return _limit(value)
-        return "; ".join(f"{name}: {show(each)}" for name, each in value.items())
+        parts = (
+            (words.get(name, name), show(each, words)) for name, each in value.items()
+        )
+        return "; ".join(f"{name}: {text}" for name, text in parts)
     if isinstance(value, list | tuple):
         return _(", ").join(show(each, words) for each in value)
     return "—" if value is None else str(words.get(value, value))

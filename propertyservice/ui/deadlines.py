@@ -26,11 +26,12 @@ _STATES: dict[workflow_chips.ChipState, State] = {
 
 def for_cases(cases: Iterable[int], now: datetime) -> dict[int, Chip]:
     """The chip that matters of each case (4.2.1): the running limit that is due first,
-    else the one that ended last. One statement; a case without limits is left out."""
+    else the one that ended last; side limits apart. One statement; a case without
+    limits is left out."""
     return {
         deadline.case_id: chip_of(deadline, now)
         for deadline in with_pause(
-            Deadline.objects.filter(case__in=list(cases))
+            Deadline.objects.filter(case__in=list(cases), holder_post="")
             .exclude(state__in=("VOID", "REPLACED"))
             .annotate(
                 rank=Cases(

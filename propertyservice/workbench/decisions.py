@@ -18,8 +18,9 @@ from propertyservice.ui import deadlines
 from propertyservice.ui.chips import Chip
 from propertyservice.ui.formats import span
 from propertyservice.workbench.records import load_records
+from propertyservice.workflow.models import Deadline
 
-OLDEST_LIMIT_FIRST = (F("case__due_at").asc(nulls_last=True), "asked_at", "pk")
+OLDEST_LIMIT_FIRST = (F("due_at").asc(nulls_last=True), "asked_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,25 @@ def cards(requests: QuerySet[Request], user: Staff) -> list[Card]:
     )
     load_records(row.case for row in rows)
     now = timezone.now()
-    chips = deadlines.for_cases([row.case_id for row in rows], now)
-    return [_card(row, chips.get(row.case_id), user, now) for row in rows]
+    chips = _chips(rows, now)
+    return [_card(row, chips.get(row.pk), user, now) for row in rows]
+
+
+def _chips(rows: Sequence[Request], now: datetime) -> dict[int, Chip]:
+    """The limit to decide in of each request that waits."""
+    waiting = {
+        (row.case_id, kinds.get(row.kind).deadline): row.pk
+        for row in rows
+        if row.decision == Decision.WAITING
+    }
+    running = Deadline.objects.filter(
+        case__in=[case for case, _ in waiting], state="RUNNING"
+    ).exclude(holder_post="")
+    return {
+        waiting[each.case_id, each.kind]: deadlines.chip_of(each, now)
+        for each in running
+        if (each.case_id, each.kind) in waiting
+    }
 
 
 def _card(row: Request, chip: Chip | None, user: Staff, now: datetime) -> Card:
@@ -92,10 +110,13 @@ def _card(row: Request, chip: Chip | None, user: Staff, now: datetime) -> Card:
         chip=chip,
         age=span(int((now - row.asked_at) / timedelta(minutes=1))),
         mine=row.asked_by_id == user.pk,
-        deciders=_deciders(kind),
+        deciders=deciders(row),
     )
 
 
-def _deciders(kind: RequestKind) -> str:
-    """The posts that decide this kind, in words."""
-    return "、".join(posts.label(code) for code in sorted(posts.holders(kind.right)))
+def deciders(row: Request) -> str:
+    """The post that decides the waiting tier, or those that have the right."""
+    if row.post:
+        return posts.label(row.post)
+    codes = sorted(posts.holders(kinds.get(row.kind).right))
+    return "、".join(posts.label(code) for code in codes)

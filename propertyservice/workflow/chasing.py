@@ -3,7 +3,8 @@
 At each level of a running deadline: 0 the holder is reminded, 1 holder and supervisor
 at the due time, 2 the manager, 3 and on holder and supervisor again, once a day. A case
 without a holder is chased with whoever holds its post today, deputies in their dates
-included; a vacant post with the office manager. Nobody at all is a finding of the run.
+included; a vacant post with the office manager. A side limit is chased with the post
+that it names. Nobody at all is a finding of the run.
 
 A batch commits the next time of its deadlines, the notices and their lines together:
 killed in the middle, a run leaves nobody told whom the next would tell again, and
@@ -34,7 +35,7 @@ FINDINGS = 100
 DUE = """
 WITH due AS MATERIALIZED (
   SELECT c.deadline_id, c.case_id, c.next_at, c.level, c.due_at, c.escalate_at,
-    c.supervisor_post, c.manager_post
+    c.holder_post, c.supervisor_post, c.manager_post
   FROM workflow_chase c WHERE c.next_at <= %(now)s
   ORDER BY c.next_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED),
 reached AS MATERIALIZED (
@@ -56,9 +57,10 @@ wanted AS MATERIALIZED (
   SELECT r.deadline_id, r.case_id, r.at_level, k.office_id, k.number, w.person, w.post
   FROM reached r JOIN cases_case k ON k.id = r.case_id
   LEFT JOIN organisation_staff h ON h.id = k.holder_id AND h.is_active
+    AND r.holder_post = ''
   CROSS JOIN LATERAL (VALUES
-    (h.id, CASE WHEN h.id IS NULL THEN coalesce(nullif(k.holder_post, ''), %(manager)s)
-      END, r.at_level <> 2 OR r.level < 2),
+    (h.id, CASE WHEN h.id IS NULL THEN coalesce(nullif(r.holder_post, ''),
+      nullif(k.holder_post, ''), %(manager)s) END, r.at_level <> 2 OR r.level < 2),
     (NULL, nullif(r.supervisor_post, ''),
       r.at_level IN (1, 3) OR r.at_level > 3 OR (r.at_level = 2 AND r.level < 2)),
     (NULL, nullif(r.manager_post, ''), r.at_level = 2)

@@ -6,7 +6,7 @@ A step works on the book in memory; ``save`` writes what changed in two statemen
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -51,8 +51,8 @@ class DeadlineBook:
 
     @classmethod
     def of(cls, case: Case) -> DeadlineBook:
-        """The book of a case that stands; two statements."""
-        deadlines = case.deadlines.select_related("rule_version")
+        """The book of a case that stands, without side limits; two statements."""
+        deadlines = case.deadlines.filter(holder_post="").select_related("rule_version")
         return cls.loaded(case, deadlines, case.pauses.all())
 
     @classmethod
@@ -72,8 +72,9 @@ class DeadlineBook:
 
     @property
     def next(self) -> Deadline | None:
-        """The earliest running deadline with a known due time."""
-        known = [d for d in self.running() if d.due_at is not None]
+        """The earliest running deadline of the case itself with a known due time."""
+        own = [d for d in self.running() if not d.holder_post]
+        known = [d for d in own if d.due_at is not None]
         return min(known, key=lambda d: d.due_at or timezone.now(), default=None)
 
     def start(
@@ -84,15 +85,24 @@ class DeadlineBook:
         rule: str,
         fixed: datetime | None = None,
         now: datetime | None = None,
+        chased: Sequence[str] = (),
     ) -> Deadline:
         """Start a clock at ``at``; a running one of the same kind is replaced ``now``.
 
         ``rule`` is the key of the limit; with ``fixed`` the due time is as agreed and
-        the rule only names the tolerance. Raises MissingYear and ValueError.
+        the rule only names the tolerance. ``chased``, the posts of holder,
+        supervisor and manager, makes it a side limit.
+
+        Raises MissingYear and ValueError.
         """
         self.replace([kind], now or at)
         facts = kinds.get(kind)
         version = self.rules.version(rule)
+        holder, supervisor, manager = chased or (
+            "",
+            facts.supervisor_post,
+            facts.manager_post,
+        )
         deadline = Deadline(
             kind=kind,
             rule_key=rule,
@@ -100,8 +110,9 @@ class DeadlineBook:
             limit=self.rules[rule],
             starts_at=at,
             pausable=facts.pausable,
-            supervisor_post=facts.supervisor_post,
-            manager_post=facts.manager_post,
+            holder_post=holder,
+            supervisor_post=supervisor,
+            manager_post=manager,
             basis={"fixed": fixed.isoformat()} if fixed else {},
         )
         self._set_due(deadline, self._compute(deadline))

@@ -134,15 +134,7 @@ def _represented(by: Staff | None, record: Any, right: str) -> int | None:
     """The holder for whom a deputy acts, when only that post gives him the right."""
     if by is None or not by.represents:
         return None
-    office = record.office_id
-    giving = [
-        (post, office)
-        for post, offices in by.posts_held.items()
-        if office in offices and post in posts.holders(right)
-    ]
-    if not giving or any(place not in by.represents for place in giving):
-        return None
-    return by.represents[giving[0]]
+    return by.represented(posts.holders(right), record.office_id)
 
 
 def _clock(moment: datetime) -> str:

@@ -29,6 +29,7 @@ from propertyservice.workflow.moves import (
     check_time,
     late_hours,
 )
+from propertyservice.workflow.signals import case_closed
 
 __all__ = [
     "LATE_AFTER",
@@ -129,7 +130,7 @@ class Transition:
         target = self.body(record, move, **details)
         _arrive(self, record, target)
         move.save_deadlines()
-        save(record, at)
+        save(record, at, by)
         step = move.save_step(self.name, before)
         if self.announces:
             self.announces.send(
@@ -177,10 +178,11 @@ def lock(record: CaseRecord, by: Staff | None) -> None:
         raise PermissionDenied(_("This case is no longer in your care.")) from None
 
 
-def save(record: CaseRecord, at: datetime) -> None:
+def save(record: CaseRecord, at: datetime, by: Staff | None = None) -> None:
     """Check the plain fields and write the record and its register row.
 
     Keys, uniqueness and constraints are left to the database, which refuses by name.
+    A case that closes with it is announced.
     """
     left_out = [
         f.name
@@ -193,9 +195,12 @@ def save(record: CaseRecord, at: datetime) -> None:
     record.save()
     register = record.register
     register.last_step_at = max(at, register.last_step_at)
+    was_open = register.is_open
     register.is_open = record.status not in record.CLOSED_STATUSES
     register.closed_at = None if register.is_open else register.closed_at or at
     register.save()
+    if was_open and not register.is_open:
+        case_closed.send(sender=type(record), case=register, by=by, at=at)
 
 
 def _arrive(step: Transition, record: Any, target: str | None) -> None:

@@ -86,6 +86,8 @@ def _changes(basis: dict[str, Any]) -> Iterator[Change]:
 
 def _chases(deadline: Deadline, case: Case, now: datetime) -> Iterator[ChaseNote]:
     holder = str(case.holder) if case.holder else posts.label(case.holder_post)
+    if deadline.holder_post:
+        holder = posts.label(deadline.holder_post)
     supervisor = posts.label(deadline.supervisor_post)
     times = (
         (deadline.remind_at, holder),

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.utils import timezone
 
-from propertyservice.approvals.models import Request
+from propertyservice.approvals import demo as approvals
 from propertyservice.cases.models import Case, Step
 from propertyservice.files import storage
 from propertyservice.files.checking import check
@@ -45,7 +45,7 @@ def write(lives: Sequence[Life]) -> None:
     _create(Pause, (each for life in lives for each in life.book.pauses))
     _create(MaterialLine, (each for life in lives for each in life.materials))
     _create(IncidentReport, (each for life in lives for each in life.reports))
-    _create(Request, (each for life in lives for each in life.requests))
+    approvals.write(each for life in lives for each in life.requests)
     _keep_photos(lives)
 
 

@@ -86,6 +86,7 @@ NEXT_LIMIT = RawSQL(
 FROM workflow_deadline d
 LEFT JOIN workflow_pause p ON p.case_id = d.case_id AND p.ended_at IS NULL
 WHERE d.case_id = repairs_repair.register_id AND d.state NOT IN ('VOID', 'REPLACED')
+  AND d.holder_post = ''
 ORDER BY d.state NOT IN ('RUNNING', 'PAUSED'), d.ended_at DESC NULLS FIRST,
   d.due_at NULLS LAST LIMIT 1)""",
     (),

@@ -18,6 +18,7 @@ from django.test import override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from propertyservice.approvals.models import Request
 from propertyservice.cases.models import Case, Step
 from propertyservice.numbering.models import Counter as Series
 from propertyservice.organisation.models import Office, OfficeKind, Staff
@@ -132,6 +133,7 @@ def test_numbers_have_no_gap_and_new_ones_follow(loaded: dict[str, int]) -> None
         numbers = [
             *Case.objects.values_list("number", flat=True),
             *TaskSheet.objects.values_list("task_no", flat=True),
+            *Request.objects.values_list("number", flat=True),
         ]
     taken = Counter(number.rpartition("-")[0] for number in numbers)
     assert taken == dict(Series.objects.values_list("series", "value"))

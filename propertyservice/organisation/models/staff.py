@@ -111,16 +111,26 @@ class Staff(AbstractUser):
     @cached_property
     def represents(self) -> dict[tuple[str, int], int]:
         """For posts held as deputy only: (post, office) -> the holder's id."""
-        own = {
-            (row["post"], row["office"])
+        places = [
+            ((row["post"], office), row["holder"])
             for row in self._held()
-            if row["holder"] == self.pk
-        }
-        return {
-            (row["post"], row["office"]): row["holder"]
-            for row in self._held()
-            if row["office"] and (row["post"], row["office"]) not in own
-        }
+            for office in (row["offices"] if row["office"] is None else [row["office"]])
+        ]
+        own = {place for place, holder in places if holder == self.pk}
+        return {place: holder for place, holder in places if place not in own}
+
+    def represented(self, codes: Iterable[str], office: Office | int) -> int | None:
+        """The holder for whom this person acts in an office, when he holds these posts
+        there as a deputy only."""
+        office_id = office if isinstance(office, int) else office.pk
+        giving = [
+            (code, office_id)
+            for code in codes
+            if office_id in self.posts_held.get(code, ())
+        ]
+        if not giving or any(place not in self.represents for place in giving):
+            return None
+        return self.represents[giving[0]]
 
     def _held(self) -> list[dict[str, Any]]:
         if not hasattr(self, "held"):

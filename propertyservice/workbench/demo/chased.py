@@ -62,9 +62,9 @@ def _times(deadline: Deadline) -> Iterator[tuple[int, datetime]]:
 def _whom(demo: Demo, deadline: Deadline, level: int) -> set[Staff]:
     if level == ESCALATE:
         return _on_post(demo, deadline, deadline.manager_post)
-    case = deadline.case
-    people = {case.holder} if case.holder else set()
-    people = people or _on_post(demo, deadline, case.holder_post)
+    case, post = deadline.case, deadline.holder_post
+    people = {case.holder} if case.holder and not post else set()
+    people = people or _on_post(demo, deadline, post or case.holder_post)
     if level >= DUE:
         people = people | _on_post(demo, deadline, deadline.supervisor_post)
     return people

@@ -147,7 +147,7 @@ def _one(user: Staff, pk: int) -> Request:
     if found is None:
         raise Http404
     seen = Case.objects.visible_to(user).filter(pk=found.case_id).exists()
-    if not seen and not user.may(kinds.get(found.kind).right, found.office_id):
+    if not seen and not requests.may_decide(found, user):
         raise Http404
     return found
 

@@ -34,9 +34,11 @@ IF NEW.state <> 'RUNNING' THEN
 ELSIF TG_OP = 'INSERT' OR OLD.state <> 'RUNNING'
    OR (OLD.remind_at, OLD.due_at, OLD.escalate_at)
       IS DISTINCT FROM (NEW.remind_at, NEW.due_at, NEW.escalate_at) THEN
-  INSERT INTO workflow_chase (deadline_id, case_id, supervisor_post, manager_post,
-                              next_at, level, remind_at, due_at, escalate_at)
-  VALUES (NEW.id, NEW.case_id, NEW.supervisor_post, NEW.manager_post,
+  INSERT INTO workflow_chase (deadline_id, case_id, holder_post, supervisor_post,
+                              manager_post, next_at, level, remind_at, due_at,
+                              escalate_at)
+  VALUES (NEW.id, NEW.case_id, NEW.holder_post, NEW.supervisor_post,
+    NEW.manager_post,
     CASE WHEN NEW.remind_at IS NOT NULL AND NEW.due_at > now() THEN NEW.remind_at
          ELSE NEW.due_at END,
     CASE WHEN NEW.remind_at IS NOT NULL AND NEW.due_at > now() THEN 0 ELSE 1 END,
@@ -56,7 +58,9 @@ class Deadline(models.Model):
     ``limit`` keeps the rule's value as it was when the case began; ``due_at`` is empty
     while an open pause makes it unknown. Chased: the holder at ``remind_at``, he and
     ``supervisor_post`` at ``due_at``, ``manager_post`` at ``escalate_at``. ``basis``
-    answers "why this time?".
+    answers "why this time?". With a ``holder_post`` it is a side limit (a request that
+    waits for a decision): that post is chased in place of the case's holder, and the
+    case's own next limit is not touched by it.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="deadlines")
@@ -78,6 +82,7 @@ class Deadline(models.Model):
         default=DeadlineState.RUNNING,
     )
     ended_at = models.DateTimeField(_("ended"), null=True)
+    holder_post = models.CharField(max_length=20, blank=True, db_default="")
     supervisor_post = models.CharField(max_length=20, blank=True)
     manager_post = models.CharField(max_length=20, blank=True)
     basis = models.JSONField(default=dict)
@@ -144,6 +149,7 @@ class Chase(models.Model):
     case = models.ForeignKey(
         Case, models.CASCADE, related_name="+", db_constraint=False, db_index=False
     )
+    holder_post = models.CharField(max_length=20, blank=True, db_default="")
     supervisor_post = models.CharField(max_length=20, blank=True)
     manager_post = models.CharField(max_length=20, blank=True)
     next_at = models.DateTimeField(db_index=True)
