@@ -28,6 +28,7 @@ from propertyservice.workbench import demo
 from propertyservice.workflow.models import Notice
 from repairs.models import Repair
 from tests.access.world import World
+from tests.browser.morning import morning, set_database_back
 from tests.browser.pages import Sight, cases, sights, steps
 from tests.support.browser import CHROMIUM, browser_arguments, known_as
 from tests.support.cast import POSTS, House
@@ -39,20 +40,23 @@ WIDTHS = {1280: 800, 390: 844}
 PLAIN_STATIC = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+SMALL = {"offices": 2, "households": 160, "months": 2, "seed": 7}
+AS_DELIVERED = {"offices": 2, "households": 600, "months": 6, "seed": 7}  # load_demo
 LANGUAGE = os.environ.get("SCREENS_LANGUAGE", settings.LANGUAGE_CODE)
 HOME = "3-1-502"
 SEEN = timedelta(days=60)
 
 
 @contextlib.contextmanager
-def demonstration() -> Iterator[World]:
-    """A database with a demonstration, and what of it the pages show."""
+def demonstration(size: dict[str, int]) -> Iterator[World]:
+    """A database with a demonstration of a working morning, and what pages show."""
     name = f"screens_{os.getpid()}"
     with as_owner():
         copy(template(), name)
     try:
         with (
             tempfile.TemporaryDirectory() as files,
+            morning() as ago,
             in_database(name),
             override_settings(
                 MEDIA_ROOT=Path(files), STORAGES=settings.STORAGES | PLAIN_STATIC
@@ -60,7 +64,8 @@ def demonstration() -> Iterator[World]:
         ):
             with as_owner():
                 emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
-                demo.load(offices=2, households=160, months=2, seed=7)
+                set_database_back(ago)
+                demo.load(**size)
             yield world()
     finally:
         with as_owner():
@@ -209,7 +214,7 @@ def run(words: list[str]) -> int:
     words = [word for word in words if not word.startswith("--")]
     logging.disable(logging.INFO)
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "localhost"]
-    with demonstration() as made:
+    with demonstration(AS_DELIVERED if readme else SMALL) as made:
         Staff.objects.update(theme=os.environ.get("SCREENS_THEME", "light"))
         shown = everything(made)
         if words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
@@ -25,6 +25,7 @@ from propertyservice.workbench.demo.house import (
 from propertyservice.workbench.demo.people import Founding
 
 HOUR_OF_A_GIVEN_DAY = 10
+EVERY_MINUTES = 10
 # Limits of ten working days must still end inside a calendar that is loaded.
 LAST_DAY_OF_A_YEAR = (12, 10)
 
@@ -40,8 +41,8 @@ def load(
     """Load the demonstration; returns how much of what was written.
 
     ``households`` are shared among the offices. History ends at ten o'clock of
-    ``today``, or in the present hour when no day is given. Raises ValidationError with
-    a sentence for a database that holds data, or numbers that make no sense.
+    ``today``, or in the last ten minutes when no day is given. Raises ValidationError
+    with a sentence for a database that holds data, or numbers that make no sense.
     """
     _check(offices, households, months)
     with translation.override("zh-hans"):
@@ -50,9 +51,8 @@ def load(
 
 def moment(today: date | None) -> datetime:
     """When the history ends; never after the last calendar that is loaded."""
-    now = timezone.localtime(timezone=SHANGHAI).replace(
-        minute=0, second=0, microsecond=0
-    )
+    now = timezone.localtime(timezone=SHANGHAI).replace(second=0, microsecond=0)
+    now -= timedelta(minutes=now.minute % EVERY_MINUTES)
     if today is not None:
         now = datetime.combine(today, time(HOUR_OF_A_GIVEN_DAY), SHANGHAI)
     last = max(calendar.shipped().years)
