@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from propertyservice.cases.search import FIND, LONGEST_QUESTION
+from propertyservice.cases.search import LONGEST_QUESTION, found_ids
 from propertyservice.estate.models import Building
 from propertyservice.estate.text import normal
 from propertyservice.organisation import scope
@@ -125,15 +125,16 @@ class RepairFilter(FilterSet):
         fields: tuple[str, ...] = ()
 
     def find(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """All words in content, room or name, within the list's own statement; a number
-        or its end finds its case."""
+        """All words in content, room or name; a number or its end finds its case.
+
+        Asked once: the rows and their count take the ids from there.
+        """
         words = normal(value)[:LONGEST_QUESTION]
         running = scope.current()
         if not words or running is None:
             return queryset
-        asked = [sorted(running.offices), "repairs", words, FOUND_AT_MOST]
-        said = RawSQL(FIND, asked)  # noqa: S611 (our own function, values apart)
-        return queryset.filter(pk__in=said)
+        found = found_ids(running.offices, "repairs", words, FOUND_AT_MOST)
+        return queryset.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [found]))
 
     def only_late(
         self, queryset: QuerySet[Any], name: str, value: str

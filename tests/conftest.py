@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from propertyservice.celery import app as celery_app
+from propertyservice.ui import kept
 from tests.access.world import furnished, world  # noqa: F401
 from tests.support import browser as chromium
 from tests.support.browser import (  # noqa: F401
@@ -90,6 +91,7 @@ def own_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     mark = hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:12]
     prefix = f"{name_of_worker(request.config)}:{mark}"
     before = cache.key_prefix
+    kept.forget()
     settings.CACHES["default"]["KEY_PREFIX"] = cache.key_prefix = prefix
     yield
     settings.CACHES["default"]["KEY_PREFIX"] = cache.key_prefix = before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from propertyservice.organisation.models import Office, Staff
-from propertyservice.ui import bell, nav, newmenu
-from propertyservice.ui.counters import lasting, run, shown
+from propertyservice.ui import bell, counters, nav, newmenu
+from propertyservice.ui.counters import lasting, shown
 
 THEMES = ("light", "dark")
 
@@ -32,6 +32,26 @@ class Shell:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
+
+    @cached_property
+    def key(self) -> Hashable:
+        """Everything that the bars of the shell show, so that they can be kept."""
+        user = self.user
+        if user is None:
+            return self.theme
+        return (
+            *(user.pk, str(user), self.theme, user.office_ids),
+            frozenset(user.posts_held.items()),
+            self.office and (self.office.pk, self.office.name),
+            *(self.unread, self.at_more),
+            tuple((row.item.key, row.current, row.n, row.late) for row in self._rows),
+        )
+
+    @property
+    def at_more(self) -> bool:
+        """Whether this is the navigation as a page of its own."""
+        match = self.request.resolver_match
+        return match is not None and match.url_name == "more"
 
     @cached_property
     def user(self) -> Staff | None:
@@ -135,12 +155,14 @@ class Shell:
 
     @cached_property
     def _counted(self) -> dict[tuple[str, str], int]:
-        """Every counter of the page, in one statement."""
+        """Every counter of the shell, in one statement with the page's own."""
         if self.user is None:
             return {}
         asked = self._asked
         parts = lasting(self.user, "shell", lambda: [ask() for ask in asked.values()])
-        return dict(zip(asked, run(parts), strict=True))
+        together = counters.of(self.request)
+        together.add("shell", parts)
+        return dict(zip(asked, together.numbers("shell"), strict=True))
 
     @cached_property
     def _asked(self) -> dict[tuple[str, str], Callable[[], QuerySet[Any]]]:
@@ -158,5 +180,5 @@ class Shell:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """``shell`` in every template, made when a template asks for it."""
-    return {"shell": Shell(request)}
+    """``shell`` in every template, made when asked for, and ``here``: its address."""
+    return {"shell": Shell(request), "here": request.get_full_path()}

@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet, Value
+from django.http import HttpRequest
 from django.utils import timezone
 
 from propertyservice.organisation.models import Staff
@@ -38,6 +39,37 @@ class Part:
 
 
 _kept: dict[Hashable, tuple[Part, ...]] = {}
+
+
+class Together:
+    """The counts of one page, whoever asks for them, in one statement."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, Sequence[Part]] = {}
+        self._numbers: dict[str, list[int]] = {}
+
+    def add(self, name: str, parts: Sequence[Part]) -> None:
+        """Count these too when the first number of the page is asked for."""
+        self._waiting[name] = parts
+
+    def numbers(self, name: str) -> list[int]:
+        """What was counted under a name; KeyError when nothing was added."""
+        if name in self._waiting:
+            found = iter(
+                run([each for all_ in self._waiting.values() for each in all_])
+            )
+            for key, parts in self._waiting.items():
+                self._numbers[key] = [next(found) for _part in parts]
+            self._waiting.clear()
+        return self._numbers[name]
+
+
+def of(request: HttpRequest) -> Together:
+    """The counts of the page that answers this request."""
+    if not hasattr(request, "counted_together"):
+        request.counted_together = Together()  # type: ignore[attr-defined]
+    together: Together = request.counted_together  # type: ignore[attr-defined]
+    return together
 
 
 def counts(querysets: Sequence[QuerySet[Any]], cap: int = CAP) -> list[int]:

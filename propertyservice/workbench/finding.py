@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from propertyservice.cases import clauses
@@ -12,6 +11,7 @@ from propertyservice.cases.search import find_by_number
 from propertyservice.estate import search
 from propertyservice.organisation.models import Staff
 from propertyservice.ui import formats
+from propertyservice.ui.registry import address_of
 from propertyservice.ui.search import Hit
 
 WHOLE = 8
@@ -25,9 +25,9 @@ def estate(user: Staff, term: str, limit: int) -> list[Hit]:
 
 def _estate_hit(hit: search.Hit) -> Hit:
     if hit.unit_code:
-        url = reverse("unit", args=[hit.unit_code])
+        url = address_of("unit", hit.unit_code)
     else:
-        url = reverse("person", args=[hit.person_id])
+        url = address_of("person", hit.person_id)
     if hit.left_on:
         kind = _("until %(day)s") % {"day": hit.left_on}
     else:

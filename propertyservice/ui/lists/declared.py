@@ -49,7 +49,7 @@ class Register:
     """One register. Subclass it, make one instance, answer with ``lists.respond``.
 
     ``base`` must narrow with ``visible_to`` and load what the cells read; a page makes
-    three statements besides: rows, all counters, saved views.
+    few statements besides: rows, saved views, and all counters with the shell's own.
     """
 
     key: ClassVar[str]
@@ -100,10 +100,12 @@ class Register:
 
     def filters(self, user: Staff, params: QueryDict) -> django_filters.FilterSet:
         """The filter set of a query string over what the reader may see."""
+        return self.filterset(data=params, queryset=self.seen(user, params))
+
+    def seen(self, user: Staff, params: QueryDict) -> QuerySet[Any]:
+        """What the reader may see of the view that is asked for."""
         queryset, view = self.base(user), self.view(params)
-        if view is not None:
-            queryset = queryset.filter(view.q(user))
-        return self.filterset(data=params, queryset=queryset)
+        return queryset if view is None else queryset.filter(view.q(user))
 
     def matching(self, user: Staff, params: QueryDict) -> QuerySet[Any]:
         """Every row of a query string, in the list's order, for exports."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,21 +11,18 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms import BoundField
 from django.http import HttpRequest, QueryDict
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django_filters import FilterSet
 
 from propertyservice.organisation.models import Staff
-from propertyservice.ui.counters import lasting, part, run, shown
+from propertyservice.ui.counters import Part, lasting, of, part, shown
 from propertyservice.ui.lists import filters, keyset
 from propertyservice.ui.lists.columns import Column, Rows
 from propertyservice.ui.lists.declared import BulkAct, Register
 from propertyservice.ui.models import SavedView
 
 SAVED_SHOWN = 8
-KEPT_SECONDS = 30
-_empty_fields: dict[tuple[str, str | None], tuple[float, SafeString]] = {}
 
 
 @dataclass(frozen=True)
@@ -49,16 +46,34 @@ class Head:
 
 
 class RegisterPage:
-    """The page of a register for one request; three statements, whatever it shows."""
+    """The page of a register for one request; its statements are few and constant."""
 
     def __init__(self, register: Register, request: HttpRequest) -> None:
         self.register = register
         self.request = request
         self.user: Staff = request.user  # type: ignore[assignment]
         self.params: QueryDict = register.asked(request.GET)
-        self.filterset = register.filters(self.user, self.params)
-        self.form: forms.Form = self.filterset.form
-        filters.dress(self.form, register.bar)
+        of(request).add("list", self._parts())
+
+    @cached_property
+    def filterset(self) -> FilterSet:
+        """The conditions over what the reader may see."""
+        return self.register.filters(self.user, self.params)
+
+    @cached_property
+    def form(self) -> forms.Form:
+        """The conditions as a form, its bar dressed."""
+        form: forms.Form = self.filterset.form
+        filters.dress(form, self.register.bar)
+        return form
+
+    @cached_property
+    def found(self) -> QuerySet[Any]:
+        """All rows of the list; without conditions their form is not even made."""
+        if self.is_filtered:
+            found: QuerySet[Any] = self.filterset.qs
+            return found
+        return self.register.seen(self.user, self.params)
 
     @cached_property
     def query(self) -> str:
@@ -68,7 +83,7 @@ class RegisterPage:
     @cached_property
     def slice(self) -> keyset.Slice:
         """The rows of this page."""
-        queryset = self.filterset.qs
+        queryset = self.found
         keys = self.register.keys(queryset, self.params)
         cursor = keyset.read(self.request.GET.get(filters.PAGE, ""), self._salt)
         size = self.register.page_size
@@ -174,21 +189,16 @@ class RegisterPage:
         return [field for field in self.form if field.name not in bar]
 
     @cached_property
-    def more_html(self) -> SafeString:
-        """Those fields as HTML, made once for each language while none of them is set.
+    def filters_key(self) -> Hashable:
+        """What the filter bar follows from, besides the choices of its fields."""
+        user = self.user
+        rights = (user.pk, user.office_ids, frozenset(user.posts_held.items()))
+        return (self.register.key, rights, self.query)
 
-        They are most of the form and nearly always empty.
-        """
-        fields = self.more_fields
-        names = tuple(field.html_name for field in fields)
-        if any(key in names or key.startswith(_parts(names)) for key in self.params):
-            return _drawn(fields)
-        key = (self.register.key, get_language())
-        until, html = _empty_fields.get(key, (0.0, SafeString()))
-        if until < time.monotonic():
-            html = _drawn(fields)
-            _empty_fields[key] = (time.monotonic() + KEPT_SECONDS, html)
-        return html
+    @cached_property
+    def views_key(self) -> Hashable:
+        """What the bar of views shows."""
+        return (self.register.key, tuple(self.tabs), self.query)
 
     @cached_property
     def kept(self) -> list[tuple[str, str]]:
@@ -231,8 +241,7 @@ class RegisterPage:
     @cached_property
     def save_as(self) -> dict[str, str]:
         """What the 'save as view' form carries."""
-        path = self.request.get_full_path()
-        return {"register": self.register.key, "query": self.query, "next": path}
+        return {"register": self.register.key, "query": self.query}
 
     def _may(self, right: str) -> bool:
         return not right or self.user.may_anywhere(right)
@@ -263,7 +272,14 @@ class RegisterPage:
 
     @cached_property
     def _counted(self) -> list[int]:
-        """The filter's count and every tab's, in one statement."""
+        """The filter's count and every tab's."""
+        numbers = of(self.request).numbers("list")
+        view = self.register.view(self.params)
+        if view is not None and not self.is_filtered:
+            return [numbers[list(self.register.views).index(view)], *numbers]
+        return numbers
+
+    def _parts(self) -> list[Part]:
         register, base = self.register, self.register.base
         views = lasting(
             self.user,
@@ -271,25 +287,11 @@ class RegisterPage:
             lambda: [base(self.user).filter(v.q(self.user)) for v in register.views],
         )
         parts = [*views, *(part(self._found_by(view)) for view in self._saved)]
-        view = register.view(self.params)
-        if view is not None and not self.is_filtered:
-            numbers = run(parts)
-            return [numbers[list(register.views).index(view)], *numbers]
-        return run([part(self.filterset.qs), *parts])
+        if register.view(self.params) is not None and not self.is_filtered:
+            return parts
+        return [part(self.found), *parts]
 
     def _found_by(self, view: SavedView) -> QuerySet[Any]:
         params = self.register.asked(QueryDict(view.query))
         found: QuerySet[Any] = self.register.filters(self.user, params).qs
         return found
-
-
-def _drawn(fields: list[BoundField]) -> SafeString:
-    """Fields with label, control and help."""
-    facts = ({"field": field, "mark_optional": "no"} for field in fields)
-    drawn = (render_to_string("bootstrap5/field.html", each) for each in facts)
-    return SafeString("".join(drawn))
-
-
-def _parts(names: tuple[str, ...]) -> tuple[str, ...]:
-    """How the names of the parts of a field begin."""
-    return tuple(f"{name}_" for name in names)

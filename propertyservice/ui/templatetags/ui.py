@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 from django import template
@@ -9,7 +10,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from propertyservice.ui import chips, fields, formats
+from propertyservice.ui import chips, fields, formats, kept
 from propertyservice.ui import icons as _icons
 from propertyservice.ui import status as _status
 
@@ -29,6 +30,28 @@ register.filter("sentences", fields.sentences)
 register.filter("is_group", fields.is_group)
 register.filter("is_wide", fields.is_wide)
 register.filter("is_single_tick", fields.is_single_tick)
+
+
+@register.simple_tag(takes_context=True)
+def bar(context: template.Context, name: str) -> SafeString:
+    """``{% bar "topbar" %}``: a part of the shell, kept under what the shell shows."""
+    path = f"parts/{name}.html"
+    shell, own = context.get("shell"), ("one_box", "search_term")
+    asked = (shell and shell.key, *(context.get(name) for name in own))
+    return included(context, path, asked)
+
+
+@register.simple_tag(takes_context=True)
+def included(
+    context: template.Context, path: str, key: Hashable, seconds: float = kept.HOUR
+) -> SafeString:
+    """``{% included "ui/part.html" key 30 %}``: an include, kept under its key."""
+    return kept.piece(context, (path, key), lambda: _drawn(context, path), seconds)
+
+
+def _drawn(context: template.Context, path: str) -> str:
+    assert context.template is not None  # noqa: S101 only asked while rendering
+    return context.template.engine.get_template(path).render(context)
 
 
 @register.simple_tag
