@@ -60,8 +60,7 @@ def close_returned() -> int:
             except Refused as refused:
                 run.findings.append(f"{repair.number}: {refused.messages[0]}")
     run.counts = {"closed": closed, "left": len(run.findings)}
-    run.finished_at = timezone.now()
-    run.save()
+    run.finish()
     return closed
 
 

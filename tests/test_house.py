@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from propertyservice.audit import refusals
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = {"*.py": 300, "*.html": 120}
 NOT_OURS = {"migrations", ".venv", ".local", "static", "benchmarks"}  # or generated
+NAMED = re.compile(r"CONSTRAINT = '(\w+)'")
 OURS = ("propertyservice", "repairs")
 
 
@@ -28,11 +30,13 @@ def test_no_file_outgrows_one_reading(kind: str) -> None:
 
 
 def constraints() -> Iterator[str]:
-    """The names of every constraint of our own tables."""
+    """The names of every constraint of our own tables, and what triggers refuse by."""
     for model in apps.get_models():
         if not model.__module__.startswith(OURS) or model.__name__.endswith("Event"):
             continue
         yield from (each.name for each in model._meta.constraints)
+        for trigger in getattr(model._meta, "triggers", ()):
+            yield from NAMED.findall(str(trigger.func or ""))
 
 
 def test_every_constraint_has_its_sentence() -> None:

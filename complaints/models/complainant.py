@@ -32,6 +32,8 @@ class Complainant(models.Model):
     complaint owes everybody a new answer: ``answered_at`` is empty again.
     """
 
+    row_security_of = "complaint"
+
     complaint = models.ForeignKey(
         "complaints.Complaint", models.PROTECT, related_name="complainants"
     )

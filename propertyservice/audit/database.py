@@ -6,11 +6,16 @@ every migration, so that no migration can forget them:
 - ordinary tables: SELECT, INSERT, UPDATE, DELETE;
 - cases and their records: no DELETE, there is no hard delete (RULES 2.0.5);
 - append-only tables (steps, ledgers, logs): SELECT, INSERT;
-- event tables of the history: SELECT. Their triggers run as the owner.
+- ``updated_columns`` (notices, runs): SELECT, INSERT, UPDATE of these alone;
+- event tables of the history: SELECT. Their triggers run as the owner;
+- tables ``kept_by_triggers`` (named ``follow_…``, run as the owner): SELECT, and UPDATE
+  of ``updated_columns``.
 
 Models marked ``sealed`` get nothing: only SECURITY DEFINER functions read them. Models
 with ``row_security`` (the name of their office column) show the application's role only
-rows of the offices of its scope, a second wall behind ``visible_to``.
+rows of the offices of its scope, a second wall behind ``visible_to``; those with
+``row_security_of`` (a foreign key) rows whose parent it sees. Event tables have the
+policy of the table that they follow.
 """
 
 from __future__ import annotations
@@ -37,12 +42,13 @@ RETURNS BOOLEAN LANGUAGE sql STABLE AS $$
     COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{{}}')::text[])
 $$
 """
-# History is written by the owner's hand, so that events can't be forged.
+# History and side tables are written by the owner's hand: they can't be forged.
 DEFINER = """
 DO $$ DECLARE f regprocedure; BEGIN
   FOR f IN SELECT DISTINCT tgfoid::regprocedure FROM pg_trigger
     WHERE NOT tgisinternal
-      AND tgname ~ '^pgtrigger_(insert_insert|update_update|delete_delete)_'
+      AND tgname ~ ('^pgtrigger_'
+        '(insert_insert|update_update|delete_delete|follow_[a-z]+)_')
   LOOP
     EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER'
       ' SET search_path = public, pg_temp', f);
@@ -57,6 +63,18 @@ CREATE POLICY by_office ON {table} TO {role} USING ({column} = ANY ((SELECT
   string_to_array(nullif(current_setting('app.offices', true), ''), ',')::bigint[]
   )::bigint[]))
 """
+FOLLOWS_PARENT = """
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS by_parent ON {table};
+CREATE POLICY by_parent ON {table} TO {role} USING (EXISTS (
+  SELECT FROM {parent} parent WHERE parent.{key} = {table}.{column}))
+"""
+# Tables of others that are records, too.
+RECORDS_OF_OTHERS = {
+    "admin.LogEntry": "SELECT, INSERT",
+    "axes.AccessLog": "SELECT, INSERT, UPDATE (logout_time)",
+    "pghistory.Context": "SELECT",
+}
 
 
 def is_separate_role(connection: BaseDatabaseWrapper) -> bool:
@@ -98,11 +116,39 @@ def rights(model: type[models.Model]) -> str:
         return ""
     if issubclass(model, pghistory.models.Event):
         return "SELECT"
+    if given := RECORDS_OF_OTHERS.get(model._meta.label):
+        return given
     if getattr(model, "append_only", False):
         return "SELECT, INSERT"
+    columns = ", ".join(getattr(model, "updated_columns", ()))
+    if getattr(model, "kept_by_triggers", False):
+        return f"SELECT, UPDATE ({columns})" if columns else "SELECT"
+    if columns:
+        return f"SELECT, INSERT, UPDATE ({columns})"
     if getattr(model, "never_deleted", False):
         return "SELECT, INSERT, UPDATE"
     return "SELECT, INSERT, UPDATE, DELETE"
+
+
+def office_column(model: type[models.Model]) -> str:
+    """The column by which a table's rows belong to an office; empty for none."""
+    column = getattr(_guarded_as(model), "row_security", "")
+    return column if column in _columns(model) else ""
+
+
+def parent_key(model: type[models.Model]) -> Any:
+    """The foreign key to the row with which a table's rows are seen, or None."""
+    name = getattr(_guarded_as(model), "row_security_of", "")
+    return model._meta.get_field(name) if f"{name}_id" in _columns(model) else None
+
+
+def _guarded_as(model: type[models.Model]) -> Any:
+    """The model whose policy holds: for events, of what they are the history of."""
+    return getattr(model, "pgh_tracked_model", model)
+
+
+def _columns(model: type[models.Model]) -> set[str]:
+    return {str(field.column) for field in model._meta.local_concrete_fields}
 
 
 def _grant(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
@@ -110,8 +156,17 @@ def _grant(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
     _run(connection, "REVOKE ALL ON {table} FROM {role}", table=table)
     if given := rights(model):
         _run(connection, f"GRANT {given} ON {{table}} TO {{role}}", table=table)
-    if column := getattr(model, "row_security", ""):
+    if column := office_column(model):
         _run(connection, ROW_SECURITY, table=table, column=sql.Identifier(column))
+    elif key := parent_key(model):
+        _run(
+            connection,
+            FOLLOWS_PARENT,
+            table=table,
+            column=sql.Identifier(key.column),
+            parent=sql.Identifier(key.related_model._meta.db_table),
+            key=sql.Identifier(key.related_model._meta.pk.column),
+        )
 
 
 def _run(connection: BaseDatabaseWrapper, statement: str, **parts: Any) -> None:

@@ -72,6 +72,8 @@ class AccessEntry(models.Model):
 class Run(models.Model):
     """A record of bulk work: when it ran, what it did, what it found."""
 
+    updated_columns = ("finished_at", "counts", "findings", "error")
+
     job = models.CharField(_("job"), max_length=60)
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished"), null=True)
@@ -86,3 +88,8 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job} {self.started_at:%Y-%m-%d %H:%M}"
+
+    def finish(self) -> None:
+        """Close the record with what its fields say was done and found."""
+        self.finished_at = timezone.now()
+        self.save(update_fields=self.updated_columns)

@@ -17,5 +17,8 @@ class CasesConfig(AppConfig):
                 "cases_closed_has_time": _(
                     "A closed case has a time of closing, an open one has none."
                 ),
+                "cases_named_for_good": _(
+                    "Number, kind and office of a case stay. Open a new case instead."
+                ),
             }
         )

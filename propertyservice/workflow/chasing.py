@@ -97,7 +97,7 @@ notices AS (
   INSERT INTO workflow_notice (recipient_id, kind, run_id, created_at, text, attempts)
   SELECT DISTINCT person, %(kind)s, %(run)s::bigint, %(now)s, '', 0 FROM told
   WHERE person IS NOT NULL
-  ON CONFLICT (run_id, recipient_id) DO UPDATE SET run_id = excluded.run_id
+  ON CONFLICT (run_id, recipient_id) DO UPDATE SET attempts = workflow_notice.attempts
   RETURNING id, recipient_id),
 lines AS (
   INSERT INTO workflow_noticeline (notice_id, case_id, deadline_id, level)
@@ -166,5 +166,4 @@ def _finish(result: Result) -> None:
     result.findings = sorted(set(result.findings))[:FINDINGS]
     result.run.counts = dict(result.counts)
     result.run.findings = result.findings
-    result.run.finished_at = timezone.now()
-    result.run.save(update_fields=["counts", "findings", "finished_at"])
+    result.run.finish()

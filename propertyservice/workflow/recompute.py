@@ -14,7 +14,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from propertyservice.audit.models import Run
 from propertyservice.cases.models import Case, CaseRecord
@@ -68,8 +67,8 @@ def recompute(run: Run, *, batch: int = BATCH) -> Run:
         seen += len(cases)
         last = cases[-1].pk
     run.counts |= {"cases": seen, "moved": moved}
-    run.findings, run.finished_at = findings, timezone.now()
-    run.save()
+    run.findings = findings
+    run.finish()
     return run
 
 

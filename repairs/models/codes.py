@@ -48,6 +48,9 @@ MOVES: dict[str, tuple[str, ...]] = {
     "CANCELLED": (),
 }
 
+# Only the line of a household that joined an incident closes without work of its own.
+ONLY_IF = {("REGISTERED", "CLOSED"): "NEW.incident_id IS NOT NULL"}
+
 
 class Channel(models.TextChoices):
     """How the request came (报修方式)."""

@@ -17,6 +17,8 @@ class IncidentReport(models.Model):
     Everyone who called is answered: ``answered_at`` says when.
     """
 
+    row_security_of = "incident"
+
     incident = models.ForeignKey(
         "repairs.Repair", models.PROTECT, related_name="reports"
     )

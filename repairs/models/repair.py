@@ -17,6 +17,7 @@ from propertyservice.workflow.status import guarded
 from repairs.models.codes import (
     CLOSED,
     MOVES,
+    ONLY_IF,
     Channel,
     ChargeType,
     Priority,
@@ -196,7 +197,9 @@ class Repair(CaseRecord):
                 condition=Q(incident=None) | ~Q(incident=F("register")),
             ),
         ]
-        triggers = guarded("repairs_status", MOVES, born=Status.REGISTERED)
+        triggers = guarded(
+            "repairs_status", MOVES, born=Status.REGISTERED, only_if=ONLY_IF
+        )
 
     @property
     def is_open(self) -> bool:

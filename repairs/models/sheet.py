@@ -18,6 +18,8 @@ class TaskSheet(models.Model):
     A rework has a sheet of its own, so the first round keeps its times.
     """
 
+    row_security_of = "repair"
+
     repair = models.ForeignKey("repairs.Repair", models.PROTECT, related_name="sheets")
     task_no = models.CharField(_("task number"), max_length=30, unique=True)
     round = models.PositiveSmallIntegerField(_("round"), default=1)
@@ -108,6 +110,8 @@ class TaskSheet(models.Model):
 @tracked()
 class MaterialLine(models.Model):
     """One material on a task sheet."""
+
+    row_security_of = "sheet"
 
     sheet = models.ForeignKey(TaskSheet, models.CASCADE, related_name="materials")
     name = models.CharField(_("name"), max_length=60)

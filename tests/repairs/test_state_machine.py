@@ -24,6 +24,7 @@ from propertyservice.organisation.models import Staff
 from propertyservice.workflow.transitions import Refused
 from repairs import transitions as do
 from repairs.models import CLOSED, MOVES, Repair, Status
+from repairs.models.codes import ONLY_IF
 from tests.repairs.test_life import call
 from tests.support.cast import House
 from tests.support.pictures import PNG
@@ -191,5 +192,9 @@ def _path(start: str, end: str) -> list[str]:
         way = ways.pop(0)
         if way[-1] == end:
             return way[1:]
-        ways += [[*way, stop] for stop in MOVES[way[-1]] if stop not in way]
+        ways += [[*way, stop] for stop in _open_moves(way[-1]) if stop not in way]
     raise LookupError(end)
+
+
+def _open_moves(status: str) -> list[str]:
+    return [stop for stop in MOVES[status] if (status, stop) not in ONLY_IF]

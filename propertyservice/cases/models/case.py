@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,6 +17,12 @@ from propertyservice.cases import clauses
 
 if TYPE_CHECKING:
     from propertyservice.organisation.models import Staff
+
+NAMED_FOR_GOOD = """
+RAISE EXCEPTION 'number, clause and office of a case stay'
+  USING ERRCODE = 'check_violation', CONSTRAINT = 'cases_named_for_good',
+        TABLE = TG_TABLE_NAME;
+"""
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -117,6 +124,15 @@ class Case(models.Model):
                 condition=Q(is_open=True, closed_at=None)
                 | Q(is_open=False, closed_at__isnull=False),
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="named_for_good",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("number", "clause", "office"),
+                func=NAMED_FOR_GOOD,
+            )
         ]
 
     def __str__(self) -> str:

@@ -29,6 +29,8 @@ class Step(models.Model):
     ``details`` holds words for people, never phones or identity numbers.
     """
 
+    row_security_of = "case"
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=10, choices=StepKind, default=StepKind.STEP)
     name = models.CharField(max_length=40)

@@ -26,6 +26,8 @@ class Revision(models.Model):
     Caches of rules and calendars are keyed by it, so that a change holds at once.
     """
 
+    kept_by_triggers = True
+
     id = models.SmallIntegerField(primary_key=True, default=1)
     revision = models.BigIntegerField(default=1)
 

@@ -63,6 +63,8 @@ class Deadline(models.Model):
     case's own next limit is not touched by it.
     """
 
+    row_security_of = "case"
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="deadlines")
     kind = models.CharField(_("kind"), max_length=40)
     rule_key = models.CharField(_("rule"), max_length=80)
@@ -143,6 +145,9 @@ class Chase(models.Model):
     the deadline, so that the chasing job need not read it.
     """
 
+    kept_by_triggers = True
+    updated_columns = ("next_at", "level")
+
     deadline = models.OneToOneField(
         Deadline, models.CASCADE, primary_key=True, related_name="chase"
     )
@@ -169,6 +174,8 @@ class Chase(models.Model):
 @tracked()
 class Pause(models.Model):
     """An interval in which a case's pausable clocks stand still (RULES 2.1)."""
+
+    row_security_of = "case"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="pauses")
     reason = models.CharField(_("reason"), max_length=30)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from propertyservice.audit.history import append_only
 from propertyservice.audit.models import Run
 from propertyservice.cases.models import Case
 from propertyservice.workflow.models.deadlines import Deadline
@@ -28,6 +29,8 @@ class Notice(models.Model):
     ``sent_at`` and ``posted_at`` are set before a message goes outside and taken back
     when it did not: nothing is sent twice. ``text`` is in the language of the house.
     """
+
+    updated_columns = ("read_at", "sent_at", "posted_at", "attempts")
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices"
@@ -69,8 +72,11 @@ class Notice(models.Model):
         return f"{self.get_kind_display()} {self.recipient_id}"
 
 
+@append_only
 class NoticeLine(models.Model):
     """A case that a notice lists, and the level of the chase that put it there."""
+
+    row_security_of = "case"
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="lines")
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")

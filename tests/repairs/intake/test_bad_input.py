@@ -47,7 +47,7 @@ def test_a_text_of_a_million_letters_gets_a_sentence(house: House) -> None:
 def test_ten_megabytes_are_turned_away_and_nothing_is_written(house: House) -> None:
     answer = send(house, description="w" * 10_000_000)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 413
     assert Repair.objects.count() == 0
 
 

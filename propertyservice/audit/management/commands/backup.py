@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from propertyservice.audit import backups
@@ -34,8 +33,7 @@ class Command(BaseCommand):
         else:
             run.counts = {"bytes": size}
         finally:
-            run.finished_at = timezone.now()
-            run.save()
+            run.finish()
         self.stdout.write(
             _("Backup written: %(file)s (%(size).1f MB)")
             % {"file": file, "size": size / 1_000_000}
