@@ -57,7 +57,8 @@ def ask(
 
 def decide(request: Request, *, by: Staff, approve: bool, opinion: str = "") -> Request:
     """Approve, or send back with an opinion. The last tier's approval takes the step
-    at once; before that the next tier waits.
+    at once; before that the next tier waits. ``request`` is as the decider saw it: if
+    its tier is decided by now, nothing happens.
 
     Raises PermissionDenied without the post or right, Refused when it is decided
     already, is one's own, or the step itself is refused; then nothing is written.
@@ -68,8 +69,10 @@ def decide(request: Request, *, by: Staff, approve: bool, opinion: str = "") -> 
                 of=("self",), no_key=True
             )
             locked = case.get(pk=request.case_id)
+            seen = request.tier
             request = Request.objects.select_for_update(no_key=True).get(pk=request.pk)
             request.case = locked
+            _check_tier(request, seen)
             _check(request, by, approve=approve, opinion=opinion)
             _rule(request, by, approve=approve, opinion=opinion)
     except IntegrityError as error:
@@ -188,6 +191,16 @@ def _check(request: Request, by: Staff, *, approve: bool, opinion: str) -> None:
         )
     if not approve and not opinion.strip():
         raise Refused(_("Say why you send it back."), code="opinion")
+
+
+def _check_tier(request: Request, seen: int) -> None:
+    if request.tier != seen:
+        last = request.rulings.select_related("decided_by").latest("tier")
+        raise Refused(
+            _("%(who)s has decided this tier already. Reload the page.")
+            % {"who": last.decided_by},
+            code="decided",
+        )
 
 
 def _check_waiting(request: Request) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from propertyservice.approvals import kinds
 from propertyservice.approvals.kinds import RequestKind
-from propertyservice.approvals.models import Decision, Request
+from propertyservice.approvals.models import Decision, Request, TierDecision
 from propertyservice.organisation import posts
 from propertyservice.organisation.models import Staff
 from propertyservice.ui import deadlines
@@ -24,6 +25,20 @@ OLDEST_LIMIT_FIRST = (F("due_at").asc(nulls_last=True), "asked_at", "pk")
 
 
 @dataclass(frozen=True)
+class Stop:
+    """One tier: the post, and what it said so far."""
+
+    post: str
+    ruling: TierDecision | None
+    current: bool
+
+    @property
+    def who(self) -> str:
+        """Who decided, both names when it was a deputy."""
+        return names(self.ruling) if self.ruling else ""
+
+
+@dataclass(frozen=True)
 class Card:
     """One request with everything that is needed to decide it."""
 
@@ -33,12 +48,24 @@ class Card:
     chip: Chip | None
     age: str
     mine: bool
+    may_decide: bool
     deciders: str
+    stops: Sequence[Stop]
 
     @property
     def place(self) -> str:
         """The room or the common place of its case."""
         return str(self.request.case.unit or self.request.case.place or "")
+
+    @property
+    def decided(self) -> str:
+        """Who decided it, both names when it was a deputy."""
+        return names(self.request)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has decided it yet."""
+        return self.request.decision == Decision.WAITING
 
 
 @dataclass(frozen=True)
@@ -56,8 +83,9 @@ def asked_by(user: Staff) -> QuerySet[Request]:
 
 
 def decided_by(user: Staff) -> QuerySet[Request]:
-    """What this person decided, the latest first."""
-    return Request.objects.filter(decided_by=user).exclude(decision=Decision.WITHDRAWN)
+    """What this person decided, also as one tier of several."""
+    ruled = TierDecision.objects.filter(decided_by=user)
+    return Request.objects.filter(pk__in=ruled.values("request"))
 
 
 def tabs(user: Staff) -> list[Tab]:
@@ -72,20 +100,23 @@ def tabs(user: Staff) -> list[Tab]:
 
 
 def cards(requests: QuerySet[Request], user: Staff) -> list[Card]:
-    """Requests as cards: rows, clause rows, limits; a fixed number of statements."""
+    """Requests as cards: rows, clause rows, limits, tiers; a fixed number of
+    statements."""
+    said = TierDecision.objects.select_related("decided_by", "decided_for")
     rows = list(
         requests.select_related(
-            "asked_by", "decided_by", "case__unit", "case__place", "case__office"
-        )
+            *("asked_by", "decided_by", "decided_for"),
+            *("case__unit", "case__place", "case__office"),
+        ).prefetch_related(Prefetch("rulings", said.order_by("tier")))
     )
     load_records(row.case for row in rows)
     now = timezone.now()
-    chips = _chips(rows, now)
+    chips = limits(rows, now)
     return [_card(row, chips.get(row.pk), user, now) for row in rows]
 
 
-def _chips(rows: Sequence[Request], now: datetime) -> dict[int, Chip]:
-    """The limit to decide in of each request that waits."""
+def limits(rows: Iterable[Request], now: datetime) -> dict[int, Chip]:
+    """The limit to decide in of each request that waits; one statement."""
     waiting = {
         (row.case_id, kinds.get(row.kind).deadline): row.pk
         for row in rows
@@ -103,15 +134,45 @@ def _chips(rows: Sequence[Request], now: datetime) -> dict[int, Chip]:
 
 def _card(row: Request, chip: Chip | None, user: Staff, now: datetime) -> Card:
     kind = kinds.get(row.kind)
+    until = row.decided_at or now
+    said = {ruling.tier: ruling for ruling in row.rulings.all()}
     return Card(
         request=row,
         kind=kind,
         facts=kind.facts(row),
         chip=chip,
-        age=span(int((now - row.asked_at) / timedelta(minutes=1))),
+        age=span(int((until - row.asked_at) / timedelta(minutes=1))),
         mine=row.asked_by_id == user.pk,
+        may_decide=_may(row, user, said.values()),
         deciders=deciders(row),
+        stops=_stops(row, said),
     )
+
+
+def _may(row: Request, user: Staff, said: Iterable[TierDecision]) -> bool:
+    """The same as ``requests.decide`` checks, from what is loaded."""
+    if row.decision != Decision.WAITING or user.pk in (
+        row.asked_by_id,
+        row.case.hidden_from_id,
+    ):
+        return False
+    if row.apart and any(each.decided_by_id == user.pk for each in said):
+        return False
+    if row.post:
+        return user.holds([row.post], row.office_id)
+    return user.may(kinds.get(row.kind).right, row.office_id)
+
+
+def _stops(row: Request, said: dict[int, TierDecision]) -> list[Stop]:
+    waits = row.decision == Decision.WAITING
+    found = []
+    for tier in range(max(1, len(row.tiers))):
+        ruling = said.get(tier)
+        here = waits and tier == row.tier
+        post = row.post if here else ruling.post if ruling else ""
+        label = posts.label(post or (row.tiers[tier] if row.tiers else ""))
+        found.append(Stop(label or deciders(row), ruling, here))
+    return found
 
 
 def deciders(row: Request) -> str:
@@ -120,3 +181,25 @@ def deciders(row: Request) -> str:
         return posts.label(row.post)
     codes = sorted(posts.holders(kinds.get(row.kind).right))
     return "、".join(posts.label(code) for code in codes)
+
+
+def who(row: Request) -> str:
+    """Who decides or has decided, in words."""
+    if row.decision == Decision.WAITING:
+        return deciders(row)
+    return names(row)
+
+
+def names(row: Request | TierDecision) -> str:
+    """Who decided, and for whom when a deputy did."""
+    if row.decided_by is None:
+        return _("the system")
+    if row.decided_for is None:
+        return str(row.decided_by)
+    words = {"deputy": row.decided_by, "holder": row.decided_for}
+    return _("%(deputy)s for %(holder)s") % words
+
+
+def tiers_in_words(row: Request) -> str:
+    """The posts in their order."""
+    return " → ".join(posts.label(post) for post in row.tiers) or deciders(row)

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from propertyservice.organisation import posts
 from propertyservice.organisation.models import Staff
-from propertyservice.ui import bell, desk, nav, panels, search
+from propertyservice.spreadsheets import exports
+from propertyservice.ui import bell, desk, nav, panels, search, status
 from propertyservice.ui.desk import Tile
 from propertyservice.ui.nav import Group, NavItem
+from propertyservice.workbench import approvals, finding, waiting
 from propertyservice.workbench import desk as front
-from propertyservice.workbench import finding, waiting
 from propertyservice.workbench import panels as own
 from propertyservice.workflow import notices
 
@@ -28,10 +29,12 @@ READERS = (
 
 def register() -> None:
     """Fill the shelves; called once from ``apps.ready()``."""
-    posts.grant({STATISTICS: READERS})
+    posts.grant({STATISTICS: READERS, approvals.SEE: READERS})
     nav.register(*NAV)
     desk.register(*TILES)
     bell.register(notices.unread)
+    exports.register(approvals.EXPORT)
+    status.register("approvals.request", approvals.ROLES)
     search.register(
         "estate",
         _("Rooms and people"),

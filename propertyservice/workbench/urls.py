@@ -15,6 +15,7 @@ from propertyservice.workbench.views import (
     todo,
     upkeep,
 )
+from propertyservice.workbench.views import requests as asked
 
 unit = "units/<str:code>/"
 urlpatterns = [
@@ -29,7 +30,12 @@ urlpatterns = [
     path("notices/<int:pk>/", notices.show, name="notice"),
     path("queue/", queue.index, name="queue"),
     path("queue/several/", queue.several, name="queue-several"),
+    path("queue/all/", asked.register, name="queue-register"),
+    path("queue/all/export.xlsx", asked.export, name="queue-export"),
+    path("queue/<int:pk>/withdraw/", asked.take_back, name="queue-withdraw"),
     path("queue/<int:pk>/<str:act>/", queue.decide, name="queue-decide"),
+    path("queue/<str:number>/", asked.show, name="queue-request"),
+    path("queue/<str:number>/print/", asked.paper, name="queue-print"),
     # One household
     path(unit, household.show, name="unit"),
     path(f"{unit}people/", household.people, name="unit-people"),

@@ -25,6 +25,11 @@ def decision(world: World) -> dict[str, Any]:
     return {"pk": world.request.pk, "act": "approve"}
 
 
+def one_request(world: World) -> dict[str, Any]:
+    """The address of the waiting request."""
+    return {"number": world.request.number}
+
+
 PAGES = [
     Page("healthz", public=True, ok=(200, 503)),
     Page("home"),
@@ -46,6 +51,19 @@ PAGES = [
         may="maintenance",
         may_not="clerk",
         values=decision,
+        method="post",
+        owned=True,
+        ok=MOVED,
+    ),
+    Page("queue-register", "maintenance", "clerk"),
+    Page("queue-export", "maintenance", "clerk"),
+    Page("queue-request", "maintenance", values=one_request, owned=True),
+    Page("queue-print", "maintenance", values=one_request, owned=True),
+    Page(
+        "queue-withdraw",
+        "repairer",
+        "clerk",
+        values=lambda w: {"pk": w.request.pk},
         method="post",
         owned=True,
         ok=MOVED,

@@ -36,7 +36,8 @@ def ask(house: House, amount: int, by: Staff | None = None) -> Request:
 
 
 def approve(request: Request, by: Staff) -> Request:
-    """Say yes."""
+    """Say yes to the tier that waits."""
+    request.refresh_from_db()
     return requests.decide(request, by=by, approve=True)
 
 
@@ -87,11 +88,22 @@ def test_a_later_tier_can_not_decide_before_its_turn(
         approve(request, house.manager)
 
 
+def test_a_word_on_a_tier_that_is_decided_meanwhile_is_refused(
+    house: House, done: Done, boss: Staff
+) -> None:
+    request = ask(house, 9000)
+    seen = Request.objects.get(pk=request.pk)
+    approve(request, house.supervisor)
+    with pytest.raises(Refused, match="supervisor"):
+        requests.decide(seen, by=house.manager, approve=True)
+    assert request.rulings.count() == 1
+
+
 def test_sent_back_by_any_tier_ends_it_and_the_asker_reads_why(
     house: House, done: Done, boss: Staff
 ) -> None:
     request = ask(house, 9000)
-    approve(request, house.supervisor)
+    request = approve(request, house.supervisor)
     requests.decide(request, by=house.manager, approve=False, opinion="先询价三家")
     assert done == ["sent back"]
     told = Notice.objects.get(recipient=house.clerk, kind="DECIDED")

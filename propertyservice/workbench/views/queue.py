@@ -25,6 +25,7 @@ from propertyservice.organisation.http import StaffRequest, asked, key_of
 from propertyservice.organisation.models import Staff
 from propertyservice.ui.toasts import toast
 from propertyservice.workbench import decisions
+from propertyservice.workbench.approvals import SEE
 
 SHOWN = 50
 ACTS = ("approve", "return")
@@ -42,6 +43,8 @@ def decide(request: StaffRequest, pk: int, act: str) -> HttpResponse:
     _known(act)
     waiting = _one(request.user, pk)
     opinion = _opinion(request.POST)
+    seen = key_of(request.POST.get("tier", ""))
+    waiting.tier = waiting.tier if seen is None else seen
     try:
         requests.decide(
             waiting, by=request.user, approve=act == "approve", opinion=opinion
@@ -50,7 +53,7 @@ def decide(request: StaffRequest, pk: int, act: str) -> HttpResponse:
         return _page(request, {pk: refusal.messages}, opinions={pk: opinion})
     kind = kinds.get(waiting.kind)
     said = kind.approve_label if act == "approve" else _("Sent back")
-    toast(request, f"{said} · {waiting.case.number}")
+    toast(request, f"{said} · {waiting.number}")
     return redirect("queue")
 
 
@@ -123,6 +126,7 @@ def _page(
         "refused": refused or {},
         "opinions": opinions or {},
         "problem": (refused or {}).get(0, ()),
+        "may_register": user.may_anywhere(SEE),
     }
     return render(request, "workbench/queue.html", context)
 
