@@ -10,6 +10,7 @@ urlpatterns = [
     path("rules/", include("propertyservice.policy.urls")),
     path("files/", include("propertyservice.files.urls")),
     path("repairs/", include("repairs.urls")),
+    path("complaints/", include("complaints.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from propertyservice.cases.search import LONGEST_QUESTION, found_ids
-from propertyservice.estate.models import Building
-from propertyservice.estate.text import normal
-from propertyservice.organisation import scope
 from propertyservice.organisation.models import Appointment, Staff
+from propertyservice.ui.lists.choices import Choices, buildings, remembered, said_in
 from propertyservice.ui.lists.filters import FilterSet
 from propertyservice.workflow.models import Deadline, DeadlineState
 from repairs.models import (
@@ -30,43 +24,12 @@ from repairs.models import (
 )
 from repairs.rules.deadlines import FINISH
 
-Choices = list[tuple[str, str]]
-KEPT_SECONDS = 30
-FOUND_AT_MOST = 1000
 YES = [("1", _("yes"))]
-_kept: dict[tuple[str, frozenset[int]], tuple[float, Choices]] = {}
-
-
-def remembered(name: str, load: Callable[[frozenset[int]], Choices]) -> Choices:
-    """Choices of the running scope's offices, read anew every half minute.
-
-    A list page thus spends no statement on them; a new building is offered soon after.
-    """
-    running = scope.current()
-    offices = running.offices if running else frozenset()
-    until, found = _kept.get((name, offices), (0.0, []))
-    if until < time.monotonic():
-        found = load(offices)
-        _kept[name, offices] = (time.monotonic() + KEPT_SECONDS, found)
-    return found
-
-
-def buildings() -> Choices:
-    """The buildings of one's offices."""
-    return remembered("buildings", _buildings)
 
 
 def repairers() -> Choices:
     """Those who hold the repairer's post in one's offices."""
     return remembered("repairers", _repairers)
-
-
-def _buildings(offices: frozenset[int]) -> Choices:
-    found = Building.objects.filter(office__in=offices).select_related("office")
-    several = len(offices) > 1
-    return [
-        (str(b.pk), f"{b.office.code} {b.name}" if several else b.name) for b in found
-    ]
 
 
 def _repairers(offices: frozenset[int]) -> Choices:
@@ -125,16 +88,9 @@ class RepairFilter(FilterSet):
         fields: tuple[str, ...] = ()
 
     def find(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """All words in content, room or name; a number or its end finds its case.
-
-        Asked once: the rows and their count take the ids from there.
-        """
-        words = normal(value)[:LONGEST_QUESTION]
-        running = scope.current()
-        if not words or running is None:
-            return queryset
-        found = found_ids(running.offices, "repairs", words, FOUND_AT_MOST)
-        return queryset.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [found]))
+        """All words in content, room or name, within the list's own statement; a number
+        or its end finds its case."""
+        return said_in(queryset, "repairs", value)
 
     def only_late(
         self, queryset: QuerySet[Any], name: str, value: str

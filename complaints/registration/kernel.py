@@ -8,13 +8,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from complaints import transitions
-from complaints.models import Complaint, Level, Status
+from complaints.models import Complaint, Status
 from complaints.rules import levels
 from complaints.rules.deadlines import KINDS
 from complaints.rules.defaults import RULES
 from complaints.transitions import decided
 from complaints.transitions.back import WAIT_COMPLAINANT
-from complaints.transitions.queue import DECIDE, EXTEND, TIERS, kind_of
+from complaints.transitions.queue import DECIDE, EXTEND
 from propertyservice.approvals import kinds as requests
 from propertyservice.approvals.kinds import RequestKind
 from propertyservice.audit import refusals
@@ -38,6 +38,7 @@ LEADERS = [CS_SUPERVISOR, *MANAGERS]
 
 GRANTS = {
     "complaints.view": [DESK, *LEADERS, AUDITOR, CALLBACK],
+    "complaints.list": [DESK, *LEADERS, AUDITOR, CALLBACK, MAINT_SUPERVISOR],
     "complaints.register": [DESK, CS_SUPERVISOR],
     "complaints.classify": [CS_SUPERVISOR, COMPANY_MANAGER],
     "complaints.transfer": [DESK, *LEADERS],
@@ -45,9 +46,6 @@ GRANTS = {
     "complaints.handle": HEADS,
     "complaints.answer": [DESK, *LEADERS],
     "complaints.decide": LEADERS,
-    "complaints.approve_minor": [CS_SUPERVISOR, OFFICE_MANAGER],
-    "complaints.approve_important": [OFFICE_MANAGER],
-    "complaints.approve_critical": [COMPANY_MANAGER],
     "complaints.oversee": [COMPANY_MANAGER],
     "complaints.call_back": [CALLBACK, *LEADERS, MAINT_SUPERVISOR],
     "complaints.close": LEADERS,
@@ -89,6 +87,30 @@ REFUSALS = {
         "Write the complainant's name, or choose anonymous without name and telephone."
     ),
 }
+REQUESTS = (
+    RequestKind(
+        code=DECIDE,
+        label=_("Proposal for a complaint"),
+        right="complaints.decide",
+        carry_out=decided.approve,
+        facts=decided.proposal_facts,
+        approve_label=_("Approve the proposal"),
+        tiers=levels.DECIDED_BY,
+        level=decided.tier_of,
+        send_back=decided.send_back,
+        take_back=decided.take_back,
+    ),
+    RequestKind(
+        code=EXTEND,
+        label=_("More time for a complaint"),
+        right="complaints.decide",
+        carry_out=decided.extend,
+        facts=decided.extension_facts,
+        approve_label=_("Grant more time"),
+        tiers=levels.DECIDED_BY,
+        level=decided.tier_of,
+    ),
+)
 
 
 def register() -> None:
@@ -97,7 +119,7 @@ def register() -> None:
     definitions.register(*RULES)
     deadlines.register(*KINDS)
     deadlines.register_pauses({WAIT_COMPLAINANT: _("Waits for the complainant")})
-    requests.register(*request_kinds())
+    requests.register(*REQUESTS)
     refusals.register(REFUSALS)
     clauses.register(
         Clause(
@@ -112,33 +134,6 @@ def register() -> None:
             also_visible=handled_by,
         )
     )
-
-
-def request_kinds() -> list[RequestKind]:
-    """A decision and an extension for each tier; who decides follows from the level."""
-    found = []
-    for tier in TIERS:
-        right = levels.APPROVE[Level(tier)]
-        found += [
-            RequestKind(
-                code=kind_of(DECIDE, tier),
-                label=_("Proposal for a complaint"),
-                right=right,
-                carry_out=decided.approve,
-                facts=decided.proposal_facts,
-                approve_label=_("Approve the proposal"),
-                send_back=decided.send_back,
-            ),
-            RequestKind(
-                code=kind_of(EXTEND, tier),
-                label=_("More time for a complaint"),
-                right=right,
-                carry_out=decided.extend,
-                facts=decided.extension_facts,
-                approve_label=_("Grant more time"),
-            ),
-        ]
-    return found
 
 
 def step_label(name: str) -> str:

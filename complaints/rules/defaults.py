@@ -6,6 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.codes import Level
+from complaints.rules.levels import DECIDED_BY
+from propertyservice.approvals import tiers
+from propertyservice.organisation import posts
 from propertyservice.policy.definitions import Confidence, RuleDef
 
 T, G, C = Confidence.TYPICAL, Confidence.GUESS, Confidence.CERTAIN
@@ -27,6 +31,18 @@ LEGAL_REPLY = "complaint.legal_reply."
 """With the name of a city: its law limits the answer."""
 
 RULES = (
+    tiers.rule(
+        DECIDED_BY,
+        {
+            Level.MINOR.value: [posts.CS_SUPERVISOR],
+            Level.IMPORTANT.value: [posts.OFFICE_MANAGER],
+            Level.CRITICAL.value: [posts.COMPANY_MANAGER],
+        },
+        _("Who approves proposals and more time for a complaint"),
+        "RULES 2.3",
+        T,
+        words=Level.choices,
+    ),
     RuleDef(
         "complaint.first_reply",
         minutes(DAY),

@@ -1,27 +1,18 @@
 """Who decides, extends and closes a complaint of which level (RULES 2.3).
 
-Tiers as data: a complaint about the manager or the supervisor is in the hands of the
-company's manager whatever its level (edge case 26).
+A complaint about the manager or the supervisor is in the hands of the company's manager
+whatever its level (edge case 26).
 """
 
 from __future__ import annotations
 
 from complaints.models.codes import Level
 
-APPROVE = {
-    Level.MINOR: "complaints.approve_minor",
-    Level.IMPORTANT: "complaints.approve_important",
-    Level.CRITICAL: "complaints.approve_critical",
-}
+DECIDED_BY = "complaint.decided_by"
 CLOSE = {
     Level.MINOR: "complaints.close",
     Level.IMPORTANT: "complaints.close_serious",
     Level.CRITICAL: "complaints.close_serious",
-}
-DECIDER = {
-    Level.MINOR: "CS_SUPERVISOR",
-    Level.IMPORTANT: "OFFICE_MANAGER",
-    Level.CRITICAL: "COMPANY_MANAGER",
 }
 OVERSEE = "complaints.oversee"
 SERIOUS = (Level.IMPORTANT, Level.CRITICAL)
@@ -30,11 +21,6 @@ SERIOUS = (Level.IMPORTANT, Level.CRITICAL)
 def tier(level: str, goes_above: bool) -> Level:
     """The level whose decider decides."""
     return Level.CRITICAL if goes_above else Level(level)
-
-
-def approve_right(level: str, goes_above: bool) -> str:
-    """The right that approves a proposal or more time."""
-    return APPROVE[tier(level, goes_above)]
 
 
 def close_right(level: str, goes_above: bool) -> str:

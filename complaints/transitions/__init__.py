@@ -38,6 +38,7 @@ from complaints.transitions.working import (
     propose,
     record_measures,
     send_back,
+    take_back,
 )
 from propertyservice.workflow.transitions import Transition
 
@@ -74,7 +75,7 @@ STEPS: tuple[Transition, ...] = (
     correct,
 )
 """Those that people take on the case page; decisions are taken in the queue."""
-IN_THE_QUEUE = (approve, send_back, grant_extension)
+IN_THE_QUEUE = (approve, send_back, take_back, grant_extension)
 OTHERS = (answering.called_back, promote)
 BY_NAME = {step.name: step for step in STEPS}
 LABELS = {step.name: step.label for step in (*STEPS, *IN_THE_QUEUE, *OTHERS)}
@@ -117,6 +118,7 @@ __all__ = [
     "retransfer",
     "send_back",
     "sign",
+    "take_back",
     "tell_extension",
     "transfer",
     "wait",

@@ -14,7 +14,6 @@ from complaints.signals import (
 )
 from complaints.transitions import clocks, guards, routing
 from complaints.transitions.answering import UNDERWAY
-from complaints.transitions.queue import DECIDE, EXTEND, take_back
 from propertyservice.cases.models import Case, StepKind
 from propertyservice.workflow.transitions import Move, Refused, transition
 
@@ -118,9 +117,6 @@ def _end(complaint: Complaint, move: Move) -> None:
         move.deadlines.resume(move.at)
         complaint.waiting_since = None
     move.deadlines.drop_all(move.at)
-    if move.by is not None:
-        take_back(complaint, DECIDE, move)
-        take_back(complaint, EXTEND, move)
     routing.hold(complaint, None)
 
 

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
+from complaints.rules import levels
 from complaints.transitions import extension, working
 from propertyservice.approvals.models import Request
 from propertyservice.organisation.models import Staff
@@ -24,6 +25,17 @@ def approve(request: Request, by: Staff) -> None:
 def send_back(request: Request, by: Staff) -> None:
     """The proposal is sent back with an opinion."""
     working.send_back(_complaint(request), by=by, reason=request.opinion)
+
+
+def take_back(request: Request, by: Staff) -> None:
+    """The handler withdraws his proposal: he goes on investigating."""
+    working.take_back(_complaint(request), by=by)
+
+
+def tier_of(request: Request) -> str:
+    """The level whose decider decides (edge case 26: the company's above a head)."""
+    complaint = request.case.complaint
+    return levels.tier(complaint.level, complaint.goes_above).value
 
 
 def extend(request: Request, by: Staff) -> None:

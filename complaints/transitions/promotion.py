@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as lazy
 
-from complaints.models import Complaint, Level, Status
+from complaints.models import Complaint, Level
 from complaints.rules import deadlines as limits
-from complaints.transitions import clocks
+from complaints.transitions import clocks, routing
 from complaints.transitions.answering import UNDERWAY
-from complaints.transitions.queue import DECIDE
+from complaints.transitions.queue import DECIDE, EXTEND
+from propertyservice.approvals import requests
 from propertyservice.approvals.models import Request
 from propertyservice.workflow.transitions import Move, transition
 
@@ -35,8 +36,23 @@ def promote(complaint: Complaint, move: Move) -> None:
         return
     complaint.level = Level.CRITICAL
     clocks.restart(move.deadlines, complaint, move.at, (limits.ANSWER, limits.SOLVE))
-    if complaint.status == Status.PROPOSED:
-        waiting = Request.objects.filter(
-            case=complaint.register, kind__startswith=DECIDE
-        ).waiting()
-        waiting.update(kind=f"{DECIDE}_critical")
+    _ask_anew(complaint)
+
+
+def _ask_anew(complaint: Complaint) -> None:
+    """What waits for a decision goes to whoever decides critical complaints."""
+    waiting = Request.objects.filter(
+        case=complaint.register, kind__in=(DECIDE, EXTEND)
+    ).waiting()
+    complaint.register.complaint = complaint
+    for old in waiting.select_related("asked_by"):
+        requests.withdraw(complaint.register, old.kind, by=None)
+        new = requests.ask(
+            complaint.register,
+            old.kind,
+            by=old.asked_by,
+            reason=old.reason,
+            details=old.details,
+        )
+        if old.kind == DECIDE:
+            routing.hold(complaint, None, new.post)

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from complaints.models import Complaint, Status
 from complaints.rules import deadlines as limits
-from complaints.rules import levels
 from complaints.transitions import guards, routing
 from complaints.transitions.queue import DECIDE, hand_to_queue
 from propertyservice.files.storage import attach
-from propertyservice.workflow.transitions import Move, Refused, transition
+from propertyservice.workflow.transitions import Move, transition
 
 
 @transition(
@@ -39,7 +37,7 @@ def propose(
     complaint.proposed_on = proposed_on
     complaint.approver = complaint.approved_at = None
     complaint.approval = ""
-    hand_to_queue(
+    asked = hand_to_queue(
         complaint,
         move,
         DECIDE,
@@ -47,8 +45,7 @@ def propose(
         investigation=investigation,
         proposed_on=proposed_on.isoformat(),
     )
-    tier = levels.tier(complaint.level, complaint.goes_above)
-    routing.hold(complaint, None, levels.DECIDER[tier])
+    routing.hold(complaint, None, asked.post)
     move.note(investigation=investigation, proposal=proposal)
 
 
@@ -61,7 +58,6 @@ def propose(
 )
 def approve(complaint: Complaint, move: Move) -> None:
     """Taken in the queue by whoever may decide at this level."""
-    _decides(complaint, move)
     complaint.approver, complaint.approved_at = move.by, move.at
     complaint.approval = move.reason
     routing.hold(complaint, complaint.handler)
@@ -76,15 +72,20 @@ def approve(complaint: Complaint, move: Move) -> None:
 )
 def send_back(complaint: Complaint, move: Move) -> None:
     """Not like this: the opinion says what is missing."""
-    _decides(complaint, move)
     complaint.approval = move.reason
     routing.hold(complaint, complaint.handler)
 
 
-def _decides(complaint: Complaint, move: Move) -> None:
-    right = levels.approve_right(complaint.level, complaint.goes_above)
-    if not move.person.may(right, complaint.office_id):
-        raise Refused(_("Your post does not include this decision."), code="tier")
+@transition(
+    label=lazy("Take the proposal back"),
+    sources=[Status.PROPOSED],
+    target=Status.INVESTIGATING,
+    right="complaints.handle",
+    guards=[guards.not_about_him],
+)
+def take_back(complaint: Complaint, move: Move) -> None:
+    """Whoever asked has thought of something better."""
+    routing.hold(complaint, complaint.handler)
 
 
 @transition(

@@ -44,9 +44,9 @@ def ask(
     )
     try:
         with transaction.atomic():
-            request.number = next_number(
-                case.office.code, NUMBER, timezone.localdate(now)
-            )
+            # In the case's own series: a hidden case's requests leave no gap either.
+            series = case.number.partition("-")[0]
+            request.number = next_number(series, NUMBER, timezone.localdate(now))
             routing.set_out(request)
             clock.start(request, now)
             request.save(force_insert=True)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
 from propertyservice.organisation.models import Staff
-from repairs.forms.fields import TextField
+from propertyservice.ui.inputs import TextField
 from repairs.forms.people import RepairerField, repairers
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,18 +11,6 @@ from propertyservice.organisation.models import Office
 from propertyservice.policy.calendar import DayKind, MissingYear
 from propertyservice.policy.in_force import in_force, work_calendar
 from propertyservice.ui.formats import span
-
-
-class ResidentSelect(forms.Select):
-    """Each resident carries his phone, which the page puts into its field."""
-
-    phones: dict[str, str] = {}
-
-    def create_option(self, name: str, value: Any, *args: Any, **kw: Any) -> Any:
-        option = super().create_option(name, value, *args, **kw)
-        if phone := self.phones.get(str(value)):
-            option["attrs"]["data-phone"] = phone
-        return option
 
 
 def urgency_help(office: Office) -> str:

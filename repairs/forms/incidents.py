@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from propertyservice.estate.models import Unit
-from repairs.forms.fields import PhoneField, TextField
+from propertyservice.ui.inputs import PhoneField, TextField
 from repairs.forms.steps import StepForm
 
 

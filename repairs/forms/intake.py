@@ -17,10 +17,16 @@ from propertyservice.files.checking import Checked
 from propertyservice.files.forms import PhotosField
 from propertyservice.organisation.models import Office, Staff
 from propertyservice.ui.fields import Tiles
+from propertyservice.ui.inputs import (
+    FutureField,
+    OccurredField,
+    PhoneField,
+    ResidentSelect,
+    TextField,
+)
 from propertyservice.workflow.transitions import Refused
 from repairs import transitions as do
-from repairs.forms.fields import FutureField, OccurredField, PhoneField, TextField
-from repairs.forms.hints import ResidentSelect, holiday_of, urgency_help
+from repairs.forms.hints import holiday_of, urgency_help
 from repairs.forms.household import Household
 from repairs.forms.people import RepairerField, repairers
 from repairs.models import Channel, ChargeType, Priority, Relation, Repair, Trade

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -11,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from propertyservice.organisation.models import Staff
+from propertyservice.ui import steps
 from propertyservice.ui.fields import Tiles
-from repairs.forms.fields import FutureField, OccurredField, TextField
+from propertyservice.ui.inputs import FutureField, TextField
 from repairs.forms.people import RepairerField, not_the_same, repairers
 from repairs.models import ReferTo, Repair, Size
 from repairs.models.codes import Relation, Trade
 
-NOT_DETAILS = ("occurred_at", "reason")
 METHODS = [
     ("PHONE", lazy("Phone")),
     ("VISIT", lazy("Visit")),
@@ -30,38 +29,12 @@ OUTCOMES = [
 ]
 
 
-class StepForm(forms.Form):
-    """When it happened; enough for a step that asks for nothing else."""
+class StepForm(steps.StepForm):
+    """A step of a repair."""
 
-    wide_fields: ClassVar[tuple[str, ...]] = ("reason", "photos")
-    why: ClassVar[str] = ""
-
-    occurred_at = OccurredField()
-
-    def __init__(self, *args: Any, repair: Repair, user: Staff, **kwargs: Any) -> None:
-        self.repair, self.user = repair, user
-        super().__init__(*args, **kwargs)
-        self.prepare()
-        asked = [name for name in self.fields if name not in NOT_DETAILS]
-        self.order_fields([*asked, "reason", "occurred_at"])
-
-    def prepare(self) -> None:
-        """Fill in choices and what is known; the repair has been read."""
-
-    def details(self) -> dict[str, Any]:
-        """What the step is called with."""
-        return {k: v for k, v in self.cleaned_data.items() if k not in NOT_DETAILS}
-
-    @property
-    def at(self) -> datetime | None:
-        """When it happened; None for now."""
-        at: datetime | None = self.cleaned_data.get("occurred_at")
-        return at
-
-    @property
-    def reason(self) -> Any:
-        """Why, in the user's words."""
-        return str(self.cleaned_data.get("reason", ""))
+    def __init__(self, *args: Any, record: Repair, user: Staff, **kwargs: Any) -> None:
+        self.repair = record
+        super().__init__(*args, record=record, user=user, **kwargs)
 
 
 class ReasonForm(StepForm):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as lazy
 from propertyservice.files.forms import PhotosField
 from propertyservice.policy.in_force import in_force
 from propertyservice.ui.fields import MoneyInput, Tiles
-from repairs.forms.fields import PhoneField, TextField
+from propertyservice.ui.inputs import PhoneField, TextField
 from repairs.forms.steps import RELATIONS, TRADES, StepForm
 from repairs.models import Channel, Result, SuspendReason
 from repairs.transitions.back import CORRECTED

@@ -23,6 +23,7 @@ from propertyservice.organisation.http import StaffRequest
 from propertyservice.organisation.models import Staff
 from propertyservice.ui.chips import Chip
 from propertyservice.ui.deadlines import chip_of
+from propertyservice.ui.timeline import FILTERS, timeline
 from propertyservice.ui.toasts import toast
 from propertyservice.workflow.models import Deadline, Pause
 from propertyservice.workflow.why import explanation
@@ -30,7 +31,7 @@ from repairs.forms.photos import PhotosForm
 from repairs.models import Repair, Status
 from repairs.views.acts import acts_for
 from repairs.views.finding import may, repair_of
-from repairs.views.timeline import FILTERS, timeline
+from repairs.views.said import CHOICES, WORDS
 from repairs.views.track import track
 
 NOT_SHOWN = ("VOID", "REPLACED")
@@ -85,7 +86,9 @@ def context_of(request: StaffRequest, repair: Repair) -> dict[str, Any]:
         "chips": chips(repair, deadlines, pauses),
         "track": track(repair, steps, deadlines, now),
         "acts": acts_for(user, repair),
-        "days": timeline(repair, steps, deadlines, show, now),
+        "days": timeline(
+            repair, steps, deadlines, show, now, words=WORDS, choices=CHOICES
+        ),
         "filters": FILTERS,
         "show": show,
         "phone": phone_of(user, repair),

@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
-
-from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from propertyservice.cases.models import Case, Step
+from propertyservice.cases.models import Step
 from propertyservice.organisation.http import StaffRequest
-from propertyservice.ui.formats import stamp
-from propertyservice.workflow.models import Deadline, Pause
+from propertyservice.ui.registry import address
+from propertyservice.ui.rowchanges import Tables, rows
 from repairs.models import IncidentReport, MaterialLine, Repair, TaskSheet
 from repairs.views.finding import may, repair_of
-
-KEPT = ("pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context")
-NEVER = ("id", "register", "case", "repair", "sheet", "once_key")
-
-
-@dataclass(frozen=True)
-class Change:
-    """One column: what stood there, and what stands there now."""
-
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row that was written."""
-
-    table: str
-    what: str
-    changes: list[Change]
 
 
 @require_safe
@@ -51,72 +24,23 @@ def changes(request: StaffRequest, number: str, step_id: int) -> HttpResponse:
     step = steps.filter(pk=step_id).first()
     if step is None:
         raise Http404(_("There is no such step."))
-    rows = list(_rows(repair, step.request_id)) if step.request_id else []
-    context = {"repair": repair, "step": step, "rows": rows}
-    return render(request, "repairs/changes.html", context)
+    written = rows(repair.pk, _own(repair), step.request_id)
+    found = list(written) if step.request_id else []
+    context = {
+        "record": repair,
+        "clause": _("Repairs"),
+        "list_url": address("repairs:list"),
+        "step": step,
+        "rows": found,
+    }
+    return render(request, "ui/case/changes.html", context)
 
 
-def _rows(repair: Repair, request_id: Any) -> Iterator[Row]:
-    sheets = repair.sheets.values("pk")
-    for model, which in (
+def _own(repair: Repair) -> Tables:
+    """The tables of a repair beside those of every case."""
+    return (
         (Repair, {"pgh_obj": repair.pk}),
-        (Case, {"pgh_obj": repair.pk}),
         (TaskSheet, {"repair": repair.pk}),
-        (MaterialLine, {"sheet__in": sheets}),
-        (Deadline, {"case": repair.pk}),
-        (Pause, {"case": repair.pk}),
+        (MaterialLine, {"sheet__in": repair.sheets.values("pk")}),
         (IncidentReport, {"incident": repair.pk}),
-    ):
-        yield from _of_table(model, which, request_id)
-
-
-def _of_table(
-    model: type[Model], which: dict[str, Any], request_id: Any
-) -> Iterator[Row]:
-    """The events of a table in this request, each against the one before it."""
-    events = model.events.rel.related_model.objects  # type: ignore[attr-defined]
-    by_object: dict[Any, list[Any]] = {}
-    for event in events.filter(**which).order_by("pgh_id"):
-        by_object.setdefault(event.pgh_obj_id, [None]).append(event)
-    for history in by_object.values():
-        for before, after in pairwise(history):
-            if after.pgh_context_id == request_id:
-                yield Row(
-                    str(model._meta.verbose_name),
-                    _label(after.pgh_label),
-                    list(_compared(before, after)),
-                )
-
-
-def _label(label: str) -> str:
-    return {
-        "insert": _("written"),
-        "update": _("changed"),
-        "delete": _("taken away"),
-    }.get(label, label)
-
-
-def _compared(before: Any, after: Any) -> Iterable[Change]:
-    shown = 0
-    for field in after._meta.fields:
-        if field.name in KEPT or field.name in NEVER:
-            continue
-        old = getattr(before, field.attname) if before else None
-        new = getattr(after, field.attname)
-        if old == new or (before is None and new in (None, "", False)):
-            continue
-        shown += 1
-        name = str(field.verbose_name)
-        yield Change(name, _text(field, old), _text(field, new))
-    if not shown and before is not None:
-        yield Change(_("a protected field"), _("hidden"), _("hidden"))
-
-
-def _text(field: Any, value: Any) -> str:
-    if value is None or value == "":
-        return "—"
-    if hasattr(value, "tzinfo"):
-        return stamp(value)
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    return str(value)
+    )

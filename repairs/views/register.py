@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
-from django.db.models import JSONField, Q, QuerySet
-from django.db.models.expressions import RawSQL, Window
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import Window
 from django.db.models.functions import RowNumber
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -23,9 +22,8 @@ from propertyservice.spreadsheets import exports
 from propertyservice.spreadsheets.views import respond as send_excel
 from propertyservice.ui import chips, formats, lists
 from propertyservice.ui import status as badges
-from propertyservice.ui.deadlines import chip_of
 from propertyservice.ui.registry import address
-from propertyservice.workflow.models import Deadline
+from propertyservice.ui.rowlimits import chip_of_row, next_limit
 from repairs.filters import RepairFilter, late
 from repairs.models import ChargeType, Priority, Repair, Status, Trade
 from repairs.models.repair import OPEN
@@ -53,7 +51,6 @@ SHOWN = (
     "register__clause",
     "technician__name",
 )
-MOMENTS = ("starts_at", "due_at", "remind_at", "ended_at", "paused_since")
 
 
 def today() -> tuple[datetime, datetime]:
@@ -76,34 +73,6 @@ def to_arrive_today(user: Staff) -> Q:
         | Q(due_kind__startswith="repairs.arrive", due_at__lt=tomorrow)
         | Q(priority=Priority.EMERGENCY)
     )
-
-
-# Written out: every list page asks it, and building it costs more than running it.
-NEXT_LIMIT = RawSQL(
-    """(SELECT jsonb_build_object('kind', d.kind, 'state', d.state,
-  'starts_at', d.starts_at, 'due_at', d.due_at, 'remind_at', d.remind_at,
-  'ended_at', d.ended_at, 'paused_since', p.started_at, 'pause_reason', p.reason)
-FROM workflow_deadline d
-LEFT JOIN workflow_pause p ON p.case_id = d.case_id AND p.ended_at IS NULL
-WHERE d.case_id = repairs_repair.register_id AND d.state NOT IN ('VOID', 'REPLACED')
-  AND d.holder_post = ''
-ORDER BY d.state NOT IN ('RUNNING', 'PAUSED'), d.ended_at DESC NULLS FIRST,
-  d.due_at NULLS LAST LIMIT 1)""",
-    (),
-    JSONField(),
-)
-"""The limit that matters of each row, read along with the row itself."""
-
-
-def chip(row: Any, now: datetime) -> chips.Chip | None:
-    """The deadline chip of a row that was read with ``NEXT_LIMIT``."""
-    if not row.limit:
-        return None
-    facts = dict(row.limit)
-    for name in MOMENTS:
-        if facts[name]:
-            facts[name] = datetime.fromisoformat(facts[name])
-    return chip_of(cast(Deadline, SimpleNamespace(**facts)), now)
 
 
 def content(row: Any) -> SafeString:
@@ -211,14 +180,14 @@ class RepairRegister(lists.Register):
             Repair.objects.visible_to(user)
             .select_related("register", "technician")
             .only(*SHOWN)
-            .annotate(limit=NEXT_LIMIT)
+            .annotate(limit=next_limit("repairs_repair"))
         )
 
     def prepare(self, rows: list[Any], user: Staff) -> None:
         """Turn what was read along into chips; no statement."""
         now = timezone.now()
         for row in rows:
-            row.now, row.chip = now, chip(row, now)
+            row.now, row.chip = now, chip_of_row(row.limit, now)
 
     def row_css(self, row: Any) -> str:
         return "late" if row.chip and row.chip.state == "late" else ""

@@ -79,8 +79,12 @@ def propose(complaint: Complaint, **more: Any) -> None:
 def decide(complaint: Complaint, house: House, *, approve: bool = True) -> Request:
     """Whoever decides at this level does, in the queue."""
     request = Request.objects.waiting().get(case=complaint.pk)
-    tier = request.kind.rpartition("_")[2]
-    by = {"minor": house.supervisor, "important": house.manager}.get(tier, house.chief)
+    people = {
+        "CS_SUPERVISOR": house.supervisor,
+        "OFFICE_MANAGER": house.manager,
+        "COMPANY_MANAGER": house.chief,
+    }
+    by = people[request.post]
     found = requests.decide(request, by=by, approve=approve, opinion="请照此办理")
     complaint.refresh_from_db()
     return found

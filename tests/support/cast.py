@@ -25,6 +25,7 @@ POSTS = {
     "maintenance": "MAINT_SUPERVISOR",
     "repairer": "TECHNICIAN",
     "colleague": "TECHNICIAN",
+    "taker": "COMPLAINT_DESK",
 }
 
 

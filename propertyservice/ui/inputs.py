@@ -1,4 +1,4 @@
-"""Fields of the forms of repairs: clean text, phones, moments, people."""
+"""Fields of the clauses' forms: clean text, phones, moments."""
 
 from __future__ import annotations
 
@@ -158,3 +158,15 @@ def check_future(at: datetime) -> datetime:
             code="too_far",
         )
     return at
+
+
+class ResidentSelect(forms.Select):
+    """Each resident carries his phone, which the page puts into its field."""
+
+    phones: dict[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kw: Any) -> Any:
+        option = super().create_option(name, value, *args, **kw)
+        if phone := self.phones.get(str(value)):
+            option["attrs"]["data-phone"] = phone
+        return option

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from propertyservice.cases import clauses
-from propertyservice.cases.models import Step, StepKind
-from propertyservice.ledger.money import show
+from propertyservice.cases.models import CaseRecord, Step, StepKind
 from propertyservice.ui import formats
 from propertyservice.workflow import kinds
 from propertyservice.workflow.models import Deadline
-from repairs.forms.steps import METHODS, OUTCOMES
-from repairs.models import Channel, Relation, Repair, Size, Trade
 
 FILTERS = (
     ("", lazy("Everything")),
@@ -25,10 +22,10 @@ FILTERS = (
     ("contacts", lazy("Contacts")),
     ("corrections", lazy("Corrections")),
 )
-CHOICES: dict[str, dict[Any, Any]] = {
-    "trade": dict(Trade.choices),
-    "relation": dict(Relation.choices),
-}
+Words = Mapping[str, tuple[Any, Callable[[Any], str]]]
+"""What each detail of a step is called, and how its value is said."""
+Choices = Mapping[str, Mapping[Any, Any]]
+"""The words of a corrected field's codes."""
 
 
 @dataclass
@@ -55,22 +52,26 @@ class Day:
 
 
 def timeline(
-    repair: Repair,
+    record: CaseRecord,
     steps: Iterable[Step],
     deadlines: Iterable[Deadline],
     show_only: str,
     now: datetime,
+    *,
+    words: Words,
+    choices: Choices,
 ) -> list[Day]:
     """The days with their lines; ``show_only`` is one of FILTERS."""
-    found = [_of_step(step, repair) for step in steps]
+    say = _Say(record, words, choices)
+    found = [_of_step(step, say) for step in steps]
     found += [_missed(each) for each in deadlines if _is_missed(each, now)]
     found = [entry for entry in found if _wanted(entry, show_only)]
     found.sort(key=lambda entry: (entry.at, entry.step_id or 0), reverse=True)
     days: list[Day] = []
     for entry in found:
-        words = formats.day(entry.at, now)
-        if not days or days[-1].words != words:
-            days.append(Day(words, []))
+        day = formats.day(entry.at, now)
+        if not days or days[-1].words != day:
+            days.append(Day(day, []))
         days[-1].entries.append(entry)
     return days
 
@@ -79,7 +80,16 @@ def _wanted(entry: Entry, show_only: str) -> bool:
     return not show_only or entry.kind == show_only
 
 
-def _of_step(step: Step, repair: Repair) -> Entry:
+@dataclass(frozen=True)
+class _Say:
+    """How one clause says what its steps noted."""
+
+    record: CaseRecord
+    words: Words
+    choices: Choices
+
+
+def _of_step(step: Step, say: _Say) -> Entry:
     kind = {
         StepKind.STEP: "steps",
         StepKind.NOTE: "contacts",
@@ -90,12 +100,12 @@ def _of_step(step: Step, repair: Repair) -> Entry:
         who = _("%(who)s for %(holder)s") % {"who": who, "holder": step.on_behalf_of}
     entry = Entry(
         at=step.occurred_at,
-        title=clauses.get("repairs").step_label(step.name),
+        title=clauses.get(say.record.register.clause).step_label(step.name),
         who=who,
         css="step" if step.kind == StepKind.STEP else "",
         kind=kind,
-        notes=list(_notes(step)),
-        changes=list(_changes(step.details, repair)),
+        notes=list(_notes(step, say.words)),
+        changes=list(_changes(step.details, say)),
         step_id=step.pk,
     )
     if step.is_late_entry:
@@ -122,58 +132,28 @@ def _missed(deadline: Deadline) -> Entry:
     return Entry(deadline.due_at, title, css="alarm", kind="steps", notes=notes)
 
 
-def _as_is(value: Any) -> str:
+def as_is(value: Any) -> str:
+    """The value as it was noted."""
     return str(value)
 
 
-def _of(choices: Iterable[tuple[Any, Any]]) -> Callable[[Any], str]:
+def of(choices: Iterable[tuple[Any, Any]]) -> Callable[[Any], str]:
+    """The word of a code."""
     words = dict(choices)
     return lambda value: str(words.get(value, value))
 
 
-def _moment(value: Any) -> str:
+def moment(value: Any) -> str:
+    """A time that was noted."""
     return formats.stamp(datetime.fromisoformat(str(value)))
 
 
-WORDS: dict[str, tuple[Any, Callable[[Any], str]]] = {
-    "channel": (lazy("Channel"), _of(Channel.choices)),
-    "task_no": (lazy("Task sheet"), _as_is),
-    "technician": (lazy("Repairer"), _as_is),
-    "before": (lazy("Before"), _as_is),
-    "after": (lazy("After"), _as_is),
-    "size": (lazy("Size of the work"), _of(Size.choices)),
-    "cause": (lazy("Cause"), _as_is),
-    "price_item": (lazy("Price item"), _as_is),
-    "amount": (lazy("Quote"), lambda value: show(str(value))),
-    "result": (lazy("Result"), _as_is),
-    "work_done": (lazy("Work done"), _as_is),
-    "next": (lazy("Next action on"), _as_is),
-    "until": (lazy("Until"), _moment),
-    "remark": (lazy("Completion"), _as_is),
-    "party": (lazy("Referred to"), _as_is),
-    "their_no": (lazy("Their number"), _as_is),
-    "answer": (lazy("Answer"), _as_is),
-    "method": (lazy("How"), _of(METHODS)),
-    "outcome": (lazy("Outcome"), _of(OUTCOMES)),
-    "words": (lazy("Said"), _as_is),
-    "asked_by": (lazy("Asked by"), _as_is),
-    "incident": (lazy("Incident"), _as_is),
-    "unit": (lazy("Room"), _as_is),
-    "name": (lazy("Name"), _as_is),
-    "whom": (lazy("Chased"), _as_is),
-    "count": (lazy("Households"), _as_is),
-    "copy": (lazy("Copy"), _as_is),
-    "photos": (lazy("Photos"), _as_is),
-    "reason": (lazy("Reason"), _as_is),
-}
-
-
-def _notes(step: Step) -> Iterable[str]:
+def _notes(step: Step, known: Words) -> Iterable[str]:
     """The step's details in words; the reason last, in quotes."""
     said = []
     for key, value in step.details.items():
-        if key in WORDS and value not in (None, "", 0):
-            label, words = WORDS[key]
+        if key in known and value not in (None, "", 0):
+            label, words = known[key]
             said.append(
                 _("%(label)s: %(value)s")
                 % {
@@ -189,9 +169,9 @@ def _notes(step: Step) -> Iterable[str]:
         yield _("“%(reason)s”") % {"reason": step.reason}
 
 
-def _changes(details: dict[str, Any], repair: Repair) -> Iterable[tuple[str, str, str]]:
+def _changes(details: dict[str, Any], say: _Say) -> Iterable[tuple[str, str, str]]:
     """Corrected fields: name, old words, new words; protected ones without either."""
     for name, (before, after) in (details.get("changes") or {}).items():
-        label = str(repair._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        choices = CHOICES.get(name, {})
+        label = str(say.record._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        choices = say.choices.get(name, {})
         yield label, str(choices.get(before, before)), str(choices.get(after, after))

@@ -1,0 +1,1 @@
+"""The forms of complaints: taking one, and a form for every step that asks."""
