@@ -16,7 +16,13 @@ document.querySelectorAll("[data-rows-of]").forEach((box) => {
   const add = box.querySelector("[data-add-row]"), blank = box.querySelector("template");
   if (!add || !blank || !total) return;
   add.hidden = false;
+  /* one empty row is enough to begin with; the others wait for the button */
+  const filled = (row) => [...row.querySelectorAll("input")].some((el) => el.value !== el.defaultValue || el.value) || row.querySelector(".invalid-feedback");
+  const rows = [...body.rows];
+  rows.slice(rows.findLastIndex(filled) + 2).forEach((row) => { row.hidden = true; });
   add.addEventListener("click", () => {
+    const next = [...body.rows].find((row) => row.hidden);
+    if (next) { next.hidden = false; next.querySelector("input")?.focus(); return; }
     const n = Number(total.value);
     const holder = document.createElement("tbody");
     holder.append(blank.content.cloneNode(true));

@@ -23,14 +23,20 @@ Zh = Callable[[str], str]
 
 def take(page: Page, step: str, **said: str) -> None:
     """Press a step on the page at hand; fill in and send its form where it asks."""
-    act = page.locator(f'main a[href$="/{step}/"], form[action$="/{step}/"] button')
+    act = page.locator(f'main a[href*="/{step}/"], form[action$="/{step}/"] button')
     act.first.click()
-    if not page.url.endswith(f"/{step}/"):
+    if f"/{step}/" not in page.url:
         return
     for name, value in said.items():
         page.fill(f"main [name={name}]", value)
     page.click("main .act-bar .btn-primary")
-    page.wait_for_url(lambda url: not url.endswith(f"/{step}/"))
+    page.wait_for_url(lambda url: f"/{step}/" not in url)
+
+
+def expect_task(page: Page, status: Status) -> None:
+    """A step taken from the repairer's page leads back to it."""
+    page.wait_for_url("**/repairs/mine/")
+    expect(page.locator("main")).to_contain_text(str(status.label))
 
 
 def expect_status(page: Page, status: Status) -> None:
@@ -87,13 +93,13 @@ def the_repairer_comes_and_has_to_wait(page: Page, zh: Zh) -> None:
         "href", f"tel:{PHONE}"
     )
     take(page, "accept")
-    page.goto("/repairs/mine/")
+    expect_task(page, Status.ACCEPTED)
     take(page, "arrive")
-    page.goto("/repairs/mine/")
+    expect_task(page, Status.ON_SITE)
     take(page, "start", cause="角阀老化开裂")
-    expect_status(page, Status.IN_PROGRESS)
+    expect_task(page, Status.IN_PROGRESS)
 
-    page.click('main a[href$="/ask_suspension/"]')
+    page.click('main a[href*="/ask_suspension/"]')
     page.check("[name=reason_code][value=WAIT_RESIDENT]")
     tomorrow = timezone.localdate() + timedelta(days=1)
     page.fill("[name=next_action_on]", tomorrow.isoformat())
@@ -101,6 +107,8 @@ def the_repairer_comes_and_has_to_wait(page: Page, zh: Zh) -> None:
     page.set_input_files("[name=photos]", PHOTO)
     page.click("main .act-bar .btn-primary")
 
+    expect_task(page, Status.IN_PROGRESS)
+    page.click("main a[href^='/repairs/JX-BX-']:text-is('打开报修')")
     expect(page.locator(".notice-wait")).to_contain_text("敲门无人应，门上留了条")
     expect_status(page, Status.IN_PROGRESS)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
