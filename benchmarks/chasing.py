@@ -58,8 +58,10 @@ told AS (
   JOIN organisation_appointment a
     ON a.office_id = k.office_id AND a.post = d.supervisor_post),
 notices AS (
-  INSERT INTO workflow_notice (recipient_id, kind, created_at, text, attempts)
-  SELECT DISTINCT person, 'CHASE', now(), '', 0 FROM told RETURNING id, recipient_id),
+  INSERT INTO workflow_notice (recipient_id, kind, created_at, text, path,
+    attempts)
+  SELECT DISTINCT person, 'CHASE', now(), '', '', 0 FROM told
+  RETURNING id, recipient_id),
 lines AS (
   INSERT INTO workflow_noticeline (notice_id, case_id, deadline_id, level)
   SELECT n.id, t.case_id, t.deadline_id, 1
@@ -80,10 +82,10 @@ def measure(name: str, size: Chased, runs: int) -> Iterator[Result]:
     for _run in range(runs):
         _owner(RESET)
         theirs.append(clock(_reference))
-        lines = NoticeLine.objects.count()
+        lines = _lines()
         _owner(RESET)
         ours.append(clock(chasing.chase))
-        if not lines == NoticeLine.objects.count() >= size.due:
+        if not lines == _lines() >= size.due:
             raise RuntimeError("the chase and the statement tell different people")
     here, there = statistics.median(ours), statistics.median(theirs)
     yield Result(
@@ -97,6 +99,11 @@ def measure(name: str, size: Chased, runs: int) -> Iterator[Result]:
     before = timezone.now() - timedelta(days=1)
     idle = statistics.median(clock(lambda: chasing.chase(before)) for _ in range(50))
     yield Result("chasing", "nothing due", idle, NOTHING_DUE_MS, "ms")
+
+
+def _lines() -> int:
+    with everywhere("benchmark"):
+        return NoticeLine.objects.count()
 
 
 def _reference() -> None:

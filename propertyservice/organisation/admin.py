@@ -23,6 +23,7 @@ from propertyservice.organisation.models import (
     OfficeHours,
     Staff,
 )
+from propertyservice.organisation.passwords import GivenPasswordForm, tell_given
 
 
 class OwnOffices:
@@ -138,12 +139,16 @@ def _within(request: HttpRequest, person: Staff) -> bool:
     return not person.is_superuser and person.office_ids <= user.office_ids
 
 
+RECORDED = ("last_login", "date_joined", "password_set_by", "password_set_at")
+
+
 @admin.register(Staff)
 class StaffAdmin(OwnOffices, UserAdmin):  # type: ignore[type-arg]
     """People of own offices. Who leaves is set inactive; nobody is deleted."""
 
     form = StaffChangeForm
     add_form = StaffCreationForm
+    change_password_form = GivenPasswordForm
     list_display = ("username", "name", "phone", "office", "is_active")
     list_filter = ("is_active", "office")
     list_select_related = ("office",)
@@ -157,7 +162,7 @@ class StaffAdmin(OwnOffices, UserAdmin):  # type: ignore[type-arg]
             gettext_lazy("Person"),
             {"fields": ("name", "phone", "email", "office", "trades", "is_active")},
         ),
-        (gettext_lazy("Record"), {"fields": ("last_login", "date_joined")}),
+        (gettext_lazy("Record"), {"fields": RECORDED}),
     )
     add_fieldsets = (
         (
@@ -176,7 +181,7 @@ class StaffAdmin(OwnOffices, UserAdmin):  # type: ignore[type-arg]
             },
         ),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = RECORDED
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]
         """Everybody belongs to an office, except who was made on the command line."""
@@ -184,6 +189,14 @@ class StaffAdmin(OwnOffices, UserAdmin):  # type: ignore[type-arg]
         if "office" in form.base_fields:
             form.base_fields["office"].required = True
         return form
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: Any
+    ) -> None:
+        """A first password is given, too."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            tell_given(obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody changes the account, and so the password, of who may do more."""

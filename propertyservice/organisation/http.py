@@ -25,6 +25,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from propertyservice.organisation.models import Staff
+from propertyservice.organisation.passwords import must_choose_own
 from propertyservice.organisation.scope import scope
 
 P = ParamSpec("P")
@@ -34,6 +35,9 @@ SEEN_EVERY = 300
 KEY_DIGITS = 18
 SAFE = ("GET", "HEAD", "OPTIONS")
 UNDONE = "undone"
+GATES = ("second-factor", "password_change")
+OPEN_BEFORE = ("password_change", "logout", "set_language", "theme")
+"""What opens before a password that somebody else set is replaced by one's own."""
 
 
 class StaffRequest(HttpRequest):
@@ -179,6 +183,9 @@ def _turned_away(request: HttpRequest, user: Staff) -> HttpResponse | None:
         if not request.path.startswith((page, reverse("logout"))):
             _remember_undone(request)
             return redirect(f"{page}?next={request.path}")
+    elif must_choose_own(user) and request.path not in map(reverse, OPEN_BEFORE):
+        _remember_undone(request)
+        return redirect("password_change")
     return None
 
 
@@ -190,7 +197,7 @@ def _remember_undone(request: HttpRequest) -> None:
 
 def _tell_undone(request: HttpRequest) -> None:
     """Say it on the first page behind the login (the gate itself shows none)."""
-    if UNDONE not in request.session or request.path == reverse("second-factor"):
+    if UNDONE not in request.session or request.path in map(reverse, GATES):
         return
     del request.session[UNDONE]
     messages.warning(

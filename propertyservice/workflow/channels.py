@@ -75,7 +75,8 @@ def _mail(pk: int) -> bool:
     sign = "&" if "?" in settings.NOTICE_MAIL else "?"
     address = f"{settings.NOTICE_MAIL}{sign}to={quote(notice.recipient.email)}"
     title = f"{settings.BRAND_NAME}: {notice.get_kind_display()}"
-    body = [notice.text, *_listed(cases, links=True)]
+    link = f"{settings.BASE_URL}{notice.path}" if notice.path else ""
+    body = [notice.text, link, *(_listed(cases, links=True) if cases else [])]
     if _send(address, title, body):
         return True
     _give_back("sent_at", [pk])

@@ -94,8 +94,9 @@ told AS MATERIALIZED (
       WHERE manned.office_id = w.office_id AND manned.post = w.post) m ON true
     WHERE w.post IS NOT NULL) each),
 notices AS (
-  INSERT INTO workflow_notice (recipient_id, kind, run_id, created_at, text, attempts)
-  SELECT DISTINCT person, %(kind)s, %(run)s::bigint, %(now)s, '', 0 FROM told
+  INSERT INTO workflow_notice (recipient_id, kind, run_id, created_at, text, path,
+    attempts)
+  SELECT DISTINCT person, %(kind)s, %(run)s::bigint, %(now)s, '', '', 0 FROM told
   WHERE person IS NOT NULL
   ON CONFLICT (run_id, recipient_id) DO UPDATE SET attempts = workflow_notice.attempts
   RETURNING id, recipient_id),

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from propertyservice.celery import app
-from propertyservice.workflow.models import Notice, NoticeLine
+from propertyservice.workflow.models import Notice, NoticeKind, NoticeLine
 
 if TYPE_CHECKING:
     from propertyservice.cases.models import Case
@@ -38,6 +38,16 @@ def tell(
     if notices and goes_outside():
         transaction.on_commit(deliver_soon, robust=True)
     return notices
+
+
+def inform(person: Staff, text: str, path: str = "") -> Notice:
+    """Write a notice to one person about something that is no case."""
+    notice = Notice.objects.create(
+        recipient=person, kind=NoticeKind.INFO, text=text[:300], path=path
+    )
+    if goes_outside():
+        transaction.on_commit(deliver_soon, robust=True)
+    return notice
 
 
 def goes_outside() -> bool:

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from propertyservice.audit import refusals
+from propertyservice.organisation.signals import password_given
 from propertyservice.policy import definitions, signals
 from propertyservice.policy.definitions import Confidence, RuleDef
-from propertyservice.workflow import recompute
+from propertyservice.spreadsheets.signals import export_written
+from propertyservice.workflow import receivers, recompute
 from propertyservice.workflow.limits import ESCALATE_MAX, ESCALATE_MIN, REMIND_SHARE
 from propertyservice.workflow.transitions import LATE_AFTER
 
@@ -62,5 +64,7 @@ def register() -> None:
     """Tell the kernel; called once from ``apps.ready()``."""
     signals.calendar_corrected.connect(recompute.calendar_was_corrected)
     signals.rule_corrected.connect(recompute.rule_was_corrected)
+    password_given.connect(receivers.tell_of_password)
+    export_written.connect(receivers.tell_of_export)
     definitions.register(*RULES)
     refusals.register(REFUSALS)

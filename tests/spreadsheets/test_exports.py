@@ -17,7 +17,8 @@ from propertyservice.policy import definitions
 from propertyservice.spreadsheets import exports, signals, tasks, views
 from propertyservice.spreadsheets.columns import Column, Kind
 from propertyservice.spreadsheets.exports import DIRECT_ROWS, Export
-from tests.support.people import hire, make_office
+from propertyservice.workflow.models import Notice
+from tests.support.people import hire, make_office, sign_in
 
 pytestmark = pytest.mark.django_db
 NAME = "6a0e2d3c-58f5-4a44-9a53-6d1d7f4f9c01"
@@ -124,6 +125,13 @@ def test_a_long_export_is_left_to_a_worker_and_kept_once(
     assert written == [1, 0]
     assert len(told) == 1
     assert told[0][0].startswith("员工 ")
+    notice = Notice.objects.get(recipient=supervisor)
+    assert "员工" in notice.text
+    with scope(supervisor):
+        assert notice.path == Attachment.objects.get().get_absolute_url()
+    page = sign_in(supervisor).get("/notices/").content.decode()
+    assert f'href="{notice.path}"' in page
+    assert sign_in(supervisor).get(notice.path).status_code == 200
     with scope(supervisor):
         assert Attachment.objects.visible_to(supervisor).get().uuid.hex == NAME.replace(
             "-", ""

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
+import pgtrigger
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -30,6 +31,17 @@ JOIN organisation_staff h ON h.id = a.holder_id AND h.is_active
 WHERE a.starts_on <= %s AND (a.ends_on IS NULL OR a.ends_on >= %s)
   AND (a.holder_id = organisation_staff.id OR (a.deputy_id = organisation_staff.id
     AND %s BETWEEN a.deputy_from AND a.deputy_to)))
+"""
+# A password that somebody else wrote is known to two: who wrote it stands beside it.
+GIVEN = """
+actor := (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb
+  ->> 'user')::bigint;
+IF actor <> NEW.id AND NEW.password NOT LIKE '!%'
+   AND (TG_OP = 'INSERT' OR OLD.password IS DISTINCT FROM NEW.password) THEN
+  NEW.password_set_by_id := actor;
+  NEW.password_set_at := now();
+END IF;
+RETURN NEW;
 """
 
 
@@ -66,7 +78,11 @@ class StaffManager(UserManager["Staff"].from_queryset(StaffQuerySet)):  # type: 
 
 @tracked(hidden=("password", "last_login"))
 class Staff(AbstractUser):
-    """A member of staff: logs in, holds posts by appointment, acts in offices."""
+    """A member of staff: logs in, holds posts by appointment, acts in offices.
+
+    ``password_set_by`` is filled by a trigger while the password is one that somebody
+    else wrote: nothing but the choice of an own one opens then (3.1).
+    """
 
     first_name = last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=40)
@@ -82,6 +98,17 @@ class Staff(AbstractUser):
     trades = models.JSONField(_("trades"), default=list, blank=True)
     theme = models.CharField(max_length=5, blank=True)
     shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)
+    password_set_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("password set by"),
+    )
+    password_set_at = models.DateTimeField(
+        _("password set at"), null=True, editable=False
+    )
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects: ClassVar[StaffManager] = StaffManager()
@@ -89,6 +116,15 @@ class Staff(AbstractUser):
     class Meta:
         verbose_name = _("member of staff")
         verbose_name_plural = _("staff")
+        triggers = [
+            pgtrigger.Trigger(
+                name="given_password",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("actor", "bigint")],
+                func=GIVEN,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.username

@@ -19,10 +19,24 @@ from propertyservice.organisation.http import (
     local_next,
     needs_second_factor,
 )
+from propertyservice.organisation.passwords import OwnPasswordForm, must_choose_own
 
 login = auth.LoginView.as_view(redirect_authenticated_user=True)
 logout = auth.LogoutView.as_view(template_name="registration/logged_out.html")
-password_change = auth.PasswordChangeView.as_view()
+
+
+class PasswordChange(auth.PasswordChangeView):
+    """Change the password; the only page there is while somebody else's stands."""
+
+    form_class = OwnPasswordForm
+
+    def get_template_names(self) -> list[str]:
+        if must_choose_own(self.request.user):  # type: ignore[arg-type]
+            return ["registration/password_given.html"]
+        return super().get_template_names()
+
+
+password_change = PasswordChange.as_view()
 password_change_done = auth.PasswordChangeDoneView.as_view()
 
 

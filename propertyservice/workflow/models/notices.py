@@ -27,7 +27,8 @@ class Notice(models.Model):
     """A message to one person; a chasing run writes at most one for each.
 
     ``sent_at`` and ``posted_at`` are set before a message goes outside and taken back
-    when it did not: nothing is sent twice. ``text`` is in the language of the house.
+    when it did not: nothing is sent twice. ``text`` is in the language of the house;
+    ``path`` is the page of this site that it speaks of, where that is no case.
     """
 
     updated_columns = ("read_at", "sent_at", "posted_at", "attempts")
@@ -43,6 +44,7 @@ class Notice(models.Model):
     posted_at = models.DateTimeField(_("posted to the group"), null=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     text = models.CharField(_("text"), max_length=300, blank=True)
+    path = models.CharField(_("link"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("notice")

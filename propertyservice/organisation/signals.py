@@ -1,0 +1,6 @@
+"""What the organisation announces, inside the transaction."""
+
+from django.dispatch import Signal
+
+password_given = Signal()
+"""Somebody set another person's password: ``person`` and ``by`` (Staff), ``at``."""
