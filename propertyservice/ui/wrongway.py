@@ -43,12 +43,17 @@ class WrongWayMiddleware:
 
 
 def page_above(path: str) -> str:
-    """The nearest address above this one that there is; home at last."""
+    """The nearest address above this one that is about the same thing; home at last.
+
+    The same thing: the parts of its address are parts of this one's, by name and value.
+    """
+    known = resolve(path).kwargs.items()
     while path.strip("/"):
         path = path.rstrip("/").rpartition("/")[0] + "/"
         try:
-            resolve(path)
+            above = resolve(path)
         except Resolver404:
             continue
-        return path
+        if above.kwargs.items() <= known:
+            return path
     return "/"
