@@ -8,3 +8,8 @@ class PlanningConfig(AppConfig):
     name = "propertyservice.planning"
     label = "planning"
     verbose_name = _("Planning")
+
+    def ready(self) -> None:
+        from propertyservice.planning import registration
+
+        registration.register()

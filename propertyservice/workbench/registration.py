@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from propertyservice.organisation import posts
 from propertyservice.organisation.models import Staff
 from propertyservice.spreadsheets import exports
-from propertyservice.ui import bell, desk, nav, panels, search, status
+from propertyservice.ui import bell, desk, nav, panels, search, status, todo
 from propertyservice.ui.desk import Tile
 from propertyservice.ui.nav import Group, NavItem
-from propertyservice.workbench import approvals, finding, waiting
+from propertyservice.workbench import approvals, demo, finding, shifts, waiting
 from propertyservice.workbench import desk as front
 from propertyservice.workbench import panels as own
+from propertyservice.workbench.demo import shifts as example
+from propertyservice.workbench.views.shift import register as handovers
 from propertyservice.workflow import notices
 
 STATISTICS = "workbench.statistics"
@@ -29,11 +31,14 @@ READERS = (
 
 def register() -> None:
     """Fill the shelves; called once from ``apps.ready()``."""
-    posts.grant({STATISTICS: READERS, approvals.SEE: READERS})
+    rights = (STATISTICS, approvals.SEE, handovers.EXPORT_RIGHT)
+    posts.grant(dict.fromkeys(rights, READERS))
+    demo.register("shifts", 90, example.load)
     nav.register(*NAV)
     desk.register(*TILES)
     bell.register(notices.unread)
-    exports.register(approvals.EXPORT)
+    exports.register(approvals.EXPORT, handovers.EXPORT)
+    todo.register(shifts.TODO)
     status.register("approvals.request", approvals.ROLES)
     search.register(
         "estate",
@@ -86,6 +91,7 @@ NAV = (
         counter=front.waiting_requests,
         order=20,
     ),
+    NavItem(_("Shifts"), "shift", "shift", Group.WORKBENCH, "shift.view", order=45),
     NavItem(_("All matters"), "cases", "archive", Group.REGISTERS, order=90),
     NavItem(
         _("Statistics"), "reports", "chart", Group.MANAGEMENT, STATISTICS, order=20

@@ -16,6 +16,9 @@ from propertyservice.workbench.views import (
     upkeep,
 )
 from propertyservice.workbench.views import requests as asked
+from propertyservice.workbench.views.shift import handing
+from propertyservice.workbench.views.shift import index as shift
+from propertyservice.workbench.views.shift import register as handovers
 
 unit = "units/<str:code>/"
 urlpatterns = [
@@ -36,6 +39,15 @@ urlpatterns = [
     path("queue/<int:pk>/<str:act>/", queue.decide, name="queue-decide"),
     path("queue/<str:number>/", asked.show, name="queue-request"),
     path("queue/<str:number>/print/", asked.paper, name="queue-print"),
+    # Shifts
+    path("shift/", shift.index, name="shift"),
+    path("shift/roster/", shift.edit, name="shift-roster"),
+    path("shift/copy/", shift.copy, name="shift-copy"),
+    path("shift/give/", handing.give, name="shift-give"),
+    path("shift/handovers/", handovers.index, name="shift-handovers"),
+    path("shift/handovers/export.xlsx", handovers.export, name="shift-export"),
+    path("shift/handovers/<int:pk>/", handing.show, name="shift-handover"),
+    path("shift/handovers/<int:pk>/print/", handing.paper, name="shift-print"),
     # One household
     path(unit, household.show, name="unit"),
     path(f"{unit}people/", household.people, name="unit-people"),

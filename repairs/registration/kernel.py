@@ -21,10 +21,12 @@ from propertyservice.organisation.posts import (
     OFFICE_MANAGER,
     Post,
 )
+from propertyservice.planning import sources as shifts
 from propertyservice.policy import definitions
 from propertyservice.workflow import kinds as deadlines
 from repairs import transitions
 from repairs.models import Repair, Status, SuspendReason
+from repairs.panels import SOURCES
 from repairs.rules.deadlines import KINDS
 from repairs.rules.defaults import RULES
 from repairs.transitions import decided, queue
@@ -140,6 +142,8 @@ def register() -> None:
     deadlines.register(*KINDS)
     deadlines.register_pauses(dict(SuspendReason.choices))
     requests.register(*REQUESTS)
+    shifts.register(*SOURCES)
+    shifts.register_posts(DESK, TECHNICIAN)
     refusals.register(REFUSALS)
     clauses.register(
         Clause(

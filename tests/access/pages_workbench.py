@@ -30,6 +30,11 @@ def one_request(world: World) -> dict[str, Any]:
     return {"number": world.request.number}
 
 
+def one_handover(world: World) -> dict[str, Any]:
+    """The address of the hand-over of the desk."""
+    return {"pk": world.handover.pk}
+
+
 PAGES = [
     Page("healthz", public=True, ok=(200, 503)),
     Page("home"),
@@ -68,6 +73,14 @@ PAGES = [
         owned=True,
         ok=MOVED,
     ),
+    Page("shift"),
+    Page("shift-roster", "supervisor", "clerk"),
+    Page("shift-copy", "supervisor", "clerk", method="post", ok=MOVED),
+    Page("shift-give", may_not="manager", query=lambda w: {"post": "REPAIR_DESK"}),
+    Page("shift-handovers"),
+    Page("shift-export", "supervisor", "clerk"),
+    Page("shift-handover", values=one_handover, owned=True),
+    Page("shift-print", values=one_handover, owned=True),
     Page("unit", values=unit, owned=True),
     Page("unit-people", values=unit, owned=True),
     Page("unit-move-in", may_not="repairer", values=unit, owned=True),

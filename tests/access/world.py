@@ -17,6 +17,8 @@ from propertyservice.cases.models import Step
 from propertyservice.estate.models import Occupancy, Person, PersonContact, Unit
 from propertyservice.organisation.models import Appointment, Company
 from propertyservice.organisation.scope import scope
+from propertyservice.planning import handovers
+from propertyservice.planning.models import Duty, HandOver
 from propertyservice.ui.models import SavedView
 from propertyservice.workflow.models import Notice
 from repairs import transitions as do
@@ -37,6 +39,7 @@ class World:
     appointment: Appointment
     view: SavedView
     step: Step
+    handover: HandOver
 
     @property
     def unit(self) -> Unit:
@@ -80,6 +83,7 @@ def furnish(house: House, other: House) -> World:
             owner=house.clerk, register="repairs", name="mine", query="view=all"
         ),
         step=repair.register.steps.earliest("pk"),
+        handover=_handed_over(house),
     )
 
 
@@ -96,6 +100,19 @@ def report(house: House, **more: Any) -> Repair:
         "priority": "NORMAL",
     }
     return do.report(do.Request(**{**said, **more}), by=house.clerk)
+
+
+def _handed_over(house: House) -> HandOver:
+    """The desk's last shift, given and not taken yet."""
+    now = timezone.now()
+    duty = Duty.objects.create(
+        office=house.office,
+        post="REPAIR_DESK",
+        person=house.clerk,
+        starts_at=now - timedelta(hours=12),
+        ends_at=now - timedelta(hours=1),
+    )
+    return handovers.give(duty, by=house.clerk, found="楼道灯不亮")
 
 
 def _repair(house: House, person: Person) -> Repair:

@@ -23,6 +23,7 @@ from propertyservice.cases.models import Step
 from propertyservice.estate.models import Occupancy, Place, Unit
 from propertyservice.organisation.models import Appointment, Office, Staff
 from propertyservice.organisation.scope import everywhere
+from propertyservice.planning.models import HandOver
 from propertyservice.ui.models import SavedView
 from propertyservice.workbench import demo
 from propertyservice.workflow.models import Notice
@@ -105,6 +106,7 @@ def world() -> World:
             appointment=Appointment.objects.filter(holder=people["clerk"])[0],
             view=view,
             step=Step.objects.filter(case=repair.register).latest("pk"),
+            handover=HandOver.objects.filter(office=office, taken_by=None)[0],
         )
 
 
