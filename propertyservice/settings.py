@@ -277,6 +277,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
+# One backup a day, once a folder is named; its role reads everything, writes nothing.
+BACKUP_FOLDER = env("BACKUP_FOLDER", "")
+BACKUP_KEEP_DAYS = int(env("BACKUP_KEEP_DAYS", "14"))
+BACKUP_DATABASE = database(env("BACKUP_DATABASE_URL")) if BACKUP_FOLDER else {}
+
 # Mail and group robots (apprise addresses) stay off until they are configured.
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "noreply@localhost")
 NOTICE_CHANNELS = names("NOTICE_CHANNELS")

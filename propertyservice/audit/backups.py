@@ -13,13 +13,17 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from propertyservice.audit.models import Run
+
+JOB = "backup"
 DUMP = "database.dump"
 FILES = "files"
 # Everything of ours goes; what belongs to an extension stays with it.
@@ -62,21 +66,38 @@ def tool(name: str) -> str:
     return found
 
 
-def environment() -> dict[str, str]:
-    """The connection of this process, as PostgreSQL's programs read it."""
-    here = connection.settings_dict
+def environment(database: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """A connection, this process's unless told, as PostgreSQL's programs read it."""
+    here = database or connection.settings_dict
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGDATABASE": "NAME"}
     given = {key: str(here[name]) for key, name in names.items() if here[name]}
     return {**os.environ, **given, "PGPASSWORD": str(here["PASSWORD"])}
 
 
-def write(path: Path) -> int:
+def recorded(path: Path, database: Mapping[str, Any] | None = None) -> int:
+    """Write a backup to ``path`` with a run record of it; return its size in bytes.
+
+    Raises BackupFailed and OSError; then the record says why.
+    """
+    run = Run.objects.create(job=JOB)
+    try:
+        size = write(path, database)
+        run.counts = {"bytes": size}
+        return size
+    except (BackupFailed, OSError) as problem:
+        run.error = str(problem)
+        raise
+    finally:
+        run.finish()
+
+
+def write(path: Path, database: Mapping[str, Any] | None = None) -> int:
     """Write a backup to ``path``, whole or not at all; return its size in bytes."""
     partial = path.with_name(f"{path.name}.partial")
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         dump = Path(folder) / DUMP
         words = ["--format=custom", "--no-owner", "--no-privileges", "--no-comments"]
-        _run([tool("pg_dump"), *words, f"--file={dump}"])
+        _run([tool("pg_dump"), *words, f"--file={dump}"], database)
         partial.touch(mode=0o600)
         with tarfile.open(partial, "w") as archive:
             archive.add(dump, DUMP)
@@ -138,9 +159,9 @@ def _attachments(archive: tarfile.TarFile) -> Iterator[Path]:
             yield target
 
 
-def _run(argv: list[str]) -> None:
+def _run(argv: list[str], database: Mapping[str, Any] | None = None) -> None:
     done = subprocess.run(
-        argv, env=environment(), capture_output=True, text=True, check=False
+        argv, env=environment(database), capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise BackupFailed(done.stderr[-2000:])

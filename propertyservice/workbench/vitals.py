@@ -22,6 +22,7 @@ from django_celery_beat.models import PeriodicTask
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
+from propertyservice.audit import backups
 from propertyservice.audit.models import Run
 from propertyservice.celery import HEARTBEAT, app
 from propertyservice.policy.models import CalendarYear
@@ -30,7 +31,7 @@ FRESH = 180
 """Seconds after which the last proof of life is too old; one is made each minute."""
 
 PING = 1.0
-BACKUP_JOB, BACKUP_AGE = "backup", timedelta(hours=26)
+BACKUP_AGE = timedelta(hours=26)
 DISK_LEAST = 0.10
 LOOK_AHEAD = timedelta(days=45)
 
@@ -121,7 +122,7 @@ def _loaded_years(wanted: set[int]) -> list[int]:
 
 
 def _backup(report: Report, now: datetime) -> None:
-    done = Run.objects.filter(job=BACKUP_JOB, finished_at__isnull=False, error="")
+    done = Run.objects.filter(job=backups.JOB, finished_at__isnull=False, error="")
     last = done.order_by("-started_at").first()
     at = last.finished_at if last else None
     report.details["last_backup"] = at and at.isoformat(timespec="seconds")

@@ -10,7 +10,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from propertyservice.audit import backups
-from propertyservice.audit.models import Run
 
 
 class Command(BaseCommand):
@@ -24,16 +23,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         """Write the file and say how large it is."""
-        run = Run.objects.create(job="backup")
         try:
-            size = backups.write(file.absolute())
+            size = backups.recorded(file.absolute())
         except (backups.BackupFailed, OSError) as problem:
-            run.error = str(problem)
             raise CommandError(str(problem)) from problem
-        else:
-            run.counts = {"bytes": size}
-        finally:
-            run.finish()
         self.stdout.write(
             _("Backup written: %(file)s (%(size).1f MB)")
             % {"file": file, "size": size / 1_000_000}
