@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from propertyservice.organisation.models import Appointment, Staff
 from propertyservice.ui.lists.choices import Choices, buildings, remembered, said_in
+from propertyservice.ui.lists.counted import CountedFilter, OfficeFilter
 from propertyservice.ui.lists.filters import FilterSet
-from propertyservice.workflow.models import Deadline, DeadlineState
 from repairs.models import (
     ChargeType,
     Priority,
@@ -22,7 +22,7 @@ from repairs.models import (
     SuspendReason,
     Trade,
 )
-from repairs.rules.deadlines import FINISH
+from repairs.rules.counted import COUNTED
 
 YES = [("1", _("yes"))]
 
@@ -72,15 +72,8 @@ class RepairFilter(FilterSet):
         method="only_rework", label=_("Rework"), choices=YES
     )
 
-    missed = django_filters.ChoiceFilter(
-        method="only_missed", label=_("Finished late"), choices=YES
-    )
-    repeated = django_filters.ChoiceFilter(
-        method="only_repeated", label=_("Rework or repeat"), choices=YES
-    )
-    unreturned = django_filters.ChoiceFilter(
-        method="only_unreturned", label=_("Sheet not returned"), choices=YES
-    )
+    counted = CountedFilter(COUNTED)
+    office = OfficeFilter()
     unit = django_filters.CharFilter("unit__code", label=_("Home"))
 
     class Meta:
@@ -103,27 +96,6 @@ class RepairFilter(FilterSet):
     ) -> QuerySet[Any]:
         """Those that had to be done again."""
         return queryset.filter(rework_count__gt=0)
-
-    def only_missed(
-        self, queryset: QuerySet[Any], name: str, value: str
-    ) -> QuerySet[Any]:
-        """Those whose work missed its limit."""
-        missed = Deadline.objects.filter(
-            case=OuterRef("pk"), kind=FINISH, state=DeadlineState.MISSED
-        )
-        return queryset.filter(Exists(missed))
-
-    def only_repeated(
-        self, queryset: QuerySet[Any], name: str, value: str
-    ) -> QuerySet[Any]:
-        """Done again, or reported again within the window."""
-        return queryset.filter(Q(rework_count__gt=0) | Q(repeats__isnull=False))
-
-    def only_unreturned(
-        self, queryset: QuerySet[Any], name: str, value: str
-    ) -> QuerySet[Any]:
-        """Finished, but the task sheet is not back."""
-        return queryset.filter(status__in=[Status.FINISHED, Status.FINISHED_UNSIGNED])
 
 
 def late() -> Q:

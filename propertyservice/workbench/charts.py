@@ -17,6 +17,7 @@ LEFT, RIGHT, TOP, BOTTOM = 56, 430, 22, 176
 APART = 24
 MOST = 4
 STEPS = 4
+FEW = 5
 NICE = (1, 2, 2.5, 5, 10)
 WHOLE = 100.0
 
@@ -141,8 +142,11 @@ def _grid(axis: Axis, unit: str, right: int = RIGHT) -> SafeString:
 
 
 def _months(months: Sequence[str], xs: Sequence[float]) -> SafeString:
-    """Their names; on a phone every other one, ending with the last."""
-    skipped = ["alt" if (len(months) - n) % 2 == 0 else "mon" for n in range(len(xs))]
+    """Their names; of many, a phone shows every other one, ending with the last."""
+    many = len(months) > FEW
+    skipped = [
+        "alt" if many and (len(months) - n) % 2 == 0 else "mon" for n in range(len(xs))
+    ]
     return format_html_join(
         "",
         f'<text class="{{}}" x="{{}}" y="{BOTTOM + 20}" text-anchor="middle">{{}}'

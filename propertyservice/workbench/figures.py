@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from propertyservice.organisation.models import Staff
-from propertyservice.ui.reports import Figure, Period, Report, Series
+from propertyservice.ui.counting import slots
+from propertyservice.ui.reports import By, Figure, Period, Report, Series, Slot
 from propertyservice.workbench import charts
 from propertyservice.workbench.charts import Line
 
@@ -24,7 +25,7 @@ CHARTS = 2
 
 @dataclass(frozen=True)
 class Headline:
-    """A series in the last month, and whether it holds its target."""
+    """A series in one month, and whether it holds its target."""
 
     label: str
     value: str
@@ -44,31 +45,46 @@ class Chart:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A report's table by month, with headlines and charts."""
+    """A report's table by month or by office, with headlines and charts."""
 
     report: Report
     period: Period
     series: Sequence[Series]
+    offices: Mapping[int, str] = field(default_factory=dict)
 
     @property
-    def months(self) -> list[date]:
-        """The first days of the months, in order."""
-        return months_of(self.period)
+    def slots(self) -> list[Slot]:
+        """The months in order, or the offices."""
+        return slots(self.period)
 
     @property
-    def rows(self) -> list[tuple[date, list[Figure]]]:
-        """Month by month, the latest first: one figure of each series."""
-        found = [{f.month: f for f in series.figures} for series in self.series]
+    def by_office(self) -> bool:
+        """Whether offices stand beside each other."""
+        return self.period.by == By.OFFICE
+
+    @property
+    def rows(self) -> list[tuple[str, list[Figure]]]:
+        """The latest month first, or office by office: one figure of each series."""
+        found = [{f.slot: f for f in series.figures} for series in self.series]
+        ordered = self.slots if self.by_office else self.slots[::-1]
         return [
-            (month, [each.get(month, Figure(month, None)) for each in found])
-            for month in reversed(self.months)
+            (self.name(each), [one.get(each, Figure(each, None)) for one in found])
+            for each in ordered
         ]
+
+    def name(self, each: Slot) -> str:
+        """What stands at the head of a row."""
+        if isinstance(each, date):
+            return f"{each:%Y-%m}"
+        return self.offices.get(each, str(each))
 
     @property
     def headlines(self) -> list[Headline]:
-        """The last month's figures: those with a target first."""
+        """The last month's figures, those with a target first; none of offices."""
+        if self.by_office:
+            return []
         ordered = sorted(self.series, key=lambda series: series.target is None)
-        return [_headline(series, self.period.last) for series in ordered[:DRAWN]]
+        return [headline(series, self.period.last) for series in ordered[:DRAWN]]
 
     @property
     def charts(self) -> list[Chart]:
@@ -76,7 +92,10 @@ class Sheet:
         shown = [s for s in self.series if any(f.value for f in s.figures)]
         rates = [s for s in shown if s.unit == "%" and s.at_least]
         rates.sort(key=lambda series: series.target is None)
-        counted = [s for s in shown if s.unit != "%"]
+        if self.by_office:
+            rates = []
+            shown.sort(key=lambda series: series.target is None)
+        counted = [s for s in shown if s.unit != "%" or self.by_office]
         made = [self._lines(rates)] if rates else []
         made += [self._bars(series) for series in counted[: CHARTS - len(made)]]
         return made
@@ -93,36 +112,48 @@ class Sheet:
 
     def _bars(self, series: Series) -> Chart:
         unit = str(series.unit)
-        title = f"{series.label} {text(_at(series, self.period.last))} {unit}"
+        title = f"{series.label}, {unit}"
         bars = charts.bars(self._names(), self._line(series), unit, title)
         return Chart(str(series.label), bars)
 
     def _line(self, series: Series) -> Line:
-        values = {figure.month: figure.value for figure in series.figures}
+        values = {figure.slot: figure.value for figure in series.figures}
         return Line(
             label=str(series.label),
-            values=[_number(values.get(month)) for month in self.months],
+            values=[_number(values.get(month)) for month in self.slots],
             target=_number(series.target),
         )
 
     def _names(self) -> list[str]:
         # Translators: a month under a chart, in Django's date format letters.
         letters = pgettext("month under a chart", "M")
-        return [formats.date_format(month, letters) for month in self.months]
+        return [
+            formats.date_format(each, letters)
+            if isinstance(each, date)
+            else self.name(each)
+            for each in self.slots
+        ]
 
 
-def sheet(report: Report, user: Staff, period: Period) -> Sheet:
-    """Count a report for a person."""
-    return Sheet(report, period, report.load(user, period))
+def sheet(
+    report: Report,
+    user: Staff,
+    period: Period,
+    offices: Mapping[int, str] | None = None,
+) -> Sheet:
+    """Count a report for a person; ``offices`` are the names of the rows."""
+    return Sheet(report, period, report.load(user, period), offices or {})
 
 
-def period_until(last: date, offices: frozenset[int], count: int = MONTHS) -> Period:
+def period_until(
+    last: date, offices: frozenset[int], count: int = MONTHS, by: By = By.MONTH
+) -> Period:
     """So many months that end with the month of ``last``."""
     last = last.replace(day=1)
     first = last
     for _n in range(count - 1):
         first = (first - timedelta(days=1)).replace(day=1)
-    return Period(first=first, last=last, offices=offices)
+    return Period(first=first, last=last, offices=offices, by=by)
 
 
 def month_of(asked: str) -> date:
@@ -135,21 +166,13 @@ def month_of(asked: str) -> date:
     return month if EARLIEST <= month <= today else today
 
 
-def months_of(period: Period) -> list[date]:
-    """The first days of a period's months, in order."""
-    found, month = [], period.first
-    while month <= period.last:
-        found.append(month)
-        month = (month + timedelta(days=32)).replace(day=1)
-    return found
-
-
 def text(value: Decimal | int | None) -> str:
     """A figure for people; a dash where there is none."""
     return "–" if value is None else f"{value:,}"
 
 
-def _headline(series: Series, month: date) -> Headline:
+def headline(series: Series, month: date) -> Headline:
+    """A series in one month."""
     figure = _figure(series, month)
     return Headline(
         label=str(series.label),
@@ -168,7 +191,7 @@ def _held(series: Series, value: Decimal | int | None) -> bool | None:
 
 
 def _figure(series: Series, month: date) -> Figure:
-    found = (figure for figure in series.figures if figure.month == month)
+    found = (figure for figure in series.figures if figure.slot == month)
     return next(found, Figure(month, None))
 
 

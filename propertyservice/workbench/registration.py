@@ -7,11 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from propertyservice.organisation import posts
 from propertyservice.organisation.models import Staff
+from propertyservice.policy import definitions
 from propertyservice.spreadsheets import exports
 from propertyservice.ui import bell, desk, nav, panels, search, status, todo
 from propertyservice.ui.desk import Tile
 from propertyservice.ui.nav import Group, NavItem
-from propertyservice.workbench import approvals, demo, finding, shifts, waiting
+from propertyservice.workbench import (
+    approvals,
+    demo,
+    finding,
+    monthly,
+    shifts,
+    waiting,
+)
 from propertyservice.workbench import desk as front
 from propertyservice.workbench import panels as own
 from propertyservice.workbench.demo import shifts as example
@@ -19,6 +27,7 @@ from propertyservice.workbench.views.shift import register as handovers
 from propertyservice.workflow import notices
 
 STATISTICS = "workbench.statistics"
+MONTHLY_SET = "workbench.monthly_set"
 READERS = (
     posts.COMPANY_MANAGER,
     posts.OFFICE_MANAGER,
@@ -29,11 +38,21 @@ READERS = (
 )
 
 
+SET_READERS = (
+    posts.COMPANY_MANAGER,
+    posts.OFFICE_MANAGER,
+    posts.CS_SUPERVISOR,
+    posts.AUDITOR,
+)
+
+
 def register() -> None:
     """Fill the shelves; called once from ``apps.ready()``."""
     rights = (STATISTICS, approvals.SEE, handovers.EXPORT_RIGHT)
     posts.grant(dict.fromkeys(rights, READERS))
     demo.register("shifts", 90, example.load)
+    posts.grant({MONTHLY_SET: SET_READERS})
+    definitions.register(*monthly.RULES)
     nav.register(*NAV)
     desk.register(*TILES)
     bell.register(notices.unread)

@@ -8,6 +8,7 @@ from propertyservice.workbench.views import (
     home,
     household,
     matters,
+    monthly,
     notices,
     queue,
     reports,
@@ -62,6 +63,10 @@ urlpatterns = [
     path("people/<int:pk>/erase/", upkeep.erase, name="person-erase"),
     # Figures and the account
     path("reports/", reports.index, name="reports"),
+    path("reports/monthly/", monthly.index, name="monthly-set"),
+    path(
+        "reports/monthly/<str:office>/<str:month>/", monthly.paper, name="monthly-paper"
+    ),
     path("reports/<str:key>/", reports.show, name="report"),
     path("reports/<str:key>/export.xlsx", reports.export, name="report-export"),
     path("account/", account.index, name="account"),

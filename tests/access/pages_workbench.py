@@ -93,6 +93,14 @@ PAGES = [
     Page("person-erase", "manager", "clerk", values=person, owned=True),
     Page("reports", "manager", "clerk", ok=MOVED),
     Page("report", "manager", "clerk", values=lambda w: {"key": "repairs"}),
+    Page("monthly-set", "manager", "clerk"),
+    Page(
+        "monthly-paper",
+        "manager",
+        "clerk",
+        values=lambda w: {"office": w.house.office.code, "month": "2026-10"},
+        owned=True,
+    ),
     Page("report-export", "manager", "clerk", values=lambda w: {"key": "repairs"}),
     Page("account"),
 ]
