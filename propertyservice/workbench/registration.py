@@ -16,6 +16,7 @@ from propertyservice.workbench import (
     approvals,
     demo,
     finding,
+    late,
     monthly,
     shifts,
     waiting,
@@ -50,6 +51,7 @@ def register() -> None:
     """Fill the shelves; called once from ``apps.ready()``."""
     rights = (STATISTICS, approvals.SEE, handovers.EXPORT_RIGHT)
     posts.grant(dict.fromkeys(rights, READERS))
+    posts.grant({late.SEE: READERS[:4]})
     demo.register("shifts", 90, example.load)
     posts.grant({MONTHLY_SET: SET_READERS})
     definitions.register(*monthly.RULES)
@@ -109,6 +111,15 @@ NAV = (
         Group.WORKBENCH,
         counter=front.waiting_requests,
         order=20,
+    ),
+    NavItem(
+        _("Late in my department"),
+        "late",
+        "clock",
+        Group.WORKBENCH,
+        late.SEE,
+        counter=late.late,
+        order=30,
     ),
     NavItem(_("Shifts"), "shift", "shift", Group.WORKBENCH, "shift.view", order=45),
     NavItem(_("All matters"), "cases", "archive", Group.REGISTERS, order=90),

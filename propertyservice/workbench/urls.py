@@ -7,6 +7,7 @@ from propertyservice.workbench.views import (
     health,
     home,
     household,
+    late,
     matters,
     monthly,
     notices,
@@ -40,6 +41,9 @@ urlpatterns = [
     path("queue/<int:pk>/<str:act>/", queue.decide, name="queue-decide"),
     path("queue/<str:number>/", asked.show, name="queue-request"),
     path("queue/<str:number>/print/", asked.paper, name="queue-print"),
+    # What is late
+    path("late/", late.index, name="late"),
+    path("late/<str:number>/", late.give_to, name="late-reassign"),
     # Shifts
     path("shift/", shift.index, name="shift"),
     path("shift/roster/", shift.edit, name="shift-roster"),

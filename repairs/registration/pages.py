@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from propertyservice.organisation.models import Staff
 from propertyservice.spreadsheets import exports as excel
-from propertyservice.ui import desk, incidents, nav, newmenu, reports, status
+from propertyservice.ui import desk, incidents, nav, newmenu, reassign, reports, status
 from propertyservice.ui.desk import Tile
 from propertyservice.ui.incidents import Incident
 from propertyservice.ui.nav import Group, NavItem
 from repairs import exports
 from repairs.models import Repair, Status
+from repairs.registration.reassigning import WAY
 from repairs.reports import REPORTS
 from repairs.views.register import REGISTER
 
@@ -46,6 +47,7 @@ AT_WORK = (Status.DISPATCHED, Status.ACCEPTED, Status.ON_SITE, Status.IN_PROGRES
 def register() -> None:
     """Fill the shelves of the shared pages."""
     status.register("repairs.repair", ROLES)
+    reassign.register(WAY)
     reports.register(*REPORTS)
     excel.register(
         excel.Export(

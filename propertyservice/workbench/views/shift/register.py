@@ -67,9 +67,9 @@ class HandOverRegister(lists.Register):
             "day", lazy("Shift"), lambda r: _link(r), "wide no", "day", header=True
         ),
         lists.Column("post", lazy("Post"), lambda r: posts.label(r.post), "no"),
-        lists.Column("person", lazy("On duty"), lambda r: str(r.person), "no"),
-        lists.Column("state", lazy("Status"), lambda r: _state(r), "end"),
-        lists.Column("given", lazy("Handed over by"), lambda r: _given(r), "no"),
+        lists.Column("person", lazy("On duty"), lambda r: str(r.person), "end no"),
+        lists.Column("state", lazy("Status"), lambda r: _state(r)),
+        lists.Column("given", lazy("Handed over by"), lambda r: _given(r), "end no"),
         lists.Column("taken", lazy("Taken over by"), lambda r: _taken(r), "no"),
         lists.Column("office", lazy("Office"), lambda r: r.office.name, "off no"),
     )
