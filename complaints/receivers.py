@@ -8,7 +8,11 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from complaints.models import Complaint, Level
-from complaints.signals import complaint_classified, complaint_received
+from complaints.signals import (
+    complaint_classified,
+    complaint_promoted,
+    complaint_received,
+)
 from complaints.transitions.routing import supervising_post
 from propertyservice.organisation import posts
 from propertyservice.organisation.models import Staff
@@ -24,6 +28,7 @@ def tell_supervisor(record: Complaint, by: Any, **_facts: Any) -> None:
 
 
 @receiver(complaint_classified)
+@receiver(complaint_promoted)
 def tell_leaders(record: Complaint, by: Any, **_facts: Any) -> None:
     """重要: the office's manager; 重大: the company's manager too, the same day."""
     above = {

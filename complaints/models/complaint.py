@@ -78,6 +78,7 @@ class Complaint(CaseRecord):
     ``handler`` signed for it and investigates. Amounts are yuan.
     """
 
+    row_hidden_from = "respondent_id"
     CLOSED_STATUSES = CLOSED
 
     unit = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from complaints.models import Complaint, Level
 from complaints.rules import deadlines as limits
+from complaints.signals import complaint_promoted
 from complaints.transitions import clocks, routing
 from complaints.transitions.answering import UNDERWAY
 from complaints.transitions.queue import DECIDE, EXTEND
@@ -24,6 +25,7 @@ def not_promoted(_user: object, complaint: Complaint) -> str | None:
     sources=UNDERWAY,
     right="complaints.oversee",
     guards=[not_promoted],
+    announces=complaint_promoted,
 )
 def promote(complaint: Complaint, move: Move) -> None:
     """By the system: the level rises, its limits begin today, the leaders are told.

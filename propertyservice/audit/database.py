@@ -15,7 +15,8 @@ Models marked ``sealed`` get nothing: only SECURITY DEFINER functions read them.
 with ``row_security`` (the name of their office column) show the application's role only
 rows of the offices of its scope, a second wall behind ``visible_to``; those with
 ``row_security_of`` (a foreign key) rows whose parent it sees. Event tables have the
-policy of the table that they follow.
+policy of the table that they follow. ``row_hidden_from`` (a column with a person) keeps
+a row and its history from that person whatever office he is in.
 """
 
 from __future__ import annotations
@@ -61,8 +62,13 @@ ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS by_office ON {table};
 CREATE POLICY by_office ON {table} TO {role} USING ({column} = ANY ((SELECT
   string_to_array(nullif(current_setting('app.offices', true), ''), ',')::bigint[]
-  )::bigint[]))
+  )::bigint[]){hidden})
 """
+# For whom a row is about, it does not exist (RULES 5.26); jobs are nobody.
+HIDDEN = """ AND ({column} IS NULL OR {column} <> coalesce((SELECT
+  nullif(current_setting('app.user', true), '')::bigint), 0))"""
+HISTORY_OF_HIDDEN = """ AND EXISTS (
+  SELECT FROM {parent} parent WHERE parent.{key} = {table}.pgh_obj_id)"""
 FOLLOWS_PARENT = """
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS by_parent ON {table};
@@ -157,7 +163,13 @@ def _grant(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
     if given := rights(model):
         _run(connection, f"GRANT {given} ON {{table}} TO {{role}}", table=table)
     if column := office_column(model):
-        _run(connection, ROW_SECURITY, table=table, column=sql.Identifier(column))
+        _run(
+            connection,
+            ROW_SECURITY,
+            table=table,
+            column=sql.Identifier(column),
+            hidden=_hidden(model, table),
+        )
     elif key := parent_key(model):
         _run(
             connection,
@@ -167,6 +179,21 @@ def _grant(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
             parent=sql.Identifier(key.related_model._meta.db_table),
             key=sql.Identifier(key.related_model._meta.pk.column),
         )
+
+
+def _hidden(model: type[models.Model], table: sql.Identifier) -> sql.Composable:
+    """The condition that hides a row from whom it is about, and its history with it."""
+    guarded = _guarded_as(model)
+    column = getattr(guarded, "row_hidden_from", "")
+    if not column:
+        return sql.SQL("")
+    if guarded is not model:
+        return sql.SQL(HISTORY_OF_HIDDEN).format(
+            parent=sql.Identifier(guarded._meta.db_table),
+            key=sql.Identifier(guarded._meta.pk.column),
+            table=table,
+        )
+    return sql.SQL(HIDDEN).format(column=sql.Identifier(column))
 
 
 def _run(connection: BaseDatabaseWrapper, statement: str, **parts: Any) -> None:

@@ -92,13 +92,15 @@ def _announce(
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('app.offices', %s, true),"
+            " set_config('app.user', %s, true),"
             " set_config('pghistory.context_id', %s, true),"
             f" set_config('pghistory.context_metadata', %s, true){extra}",
             [
                 ",".join(map(str, sorted(offices))),
+                str(user.pk) if user else "",
                 str(request_id),
                 json.dumps(facts, ensure_ascii=False),
             ],
         )
         row = cursor.fetchone()
-    return dict(zip(_also, row[3:], strict=True))
+    return dict(zip(_also, row[4:], strict=True))

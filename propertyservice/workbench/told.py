@@ -6,6 +6,7 @@ from django.db.models import F, QuerySet
 
 from propertyservice.cases.models import Case
 from propertyservice.organisation.models import Staff
+from propertyservice.workflow import notices
 from propertyservice.workflow.models import Notice, NoticeLine
 
 UNREAD_FIRST = (F("read_at").desc(nulls_first=True), "-created_at", "-pk")
@@ -13,7 +14,7 @@ UNREAD_FIRST = (F("read_at").desc(nulls_first=True), "-created_at", "-pk")
 
 def of(user: Staff) -> QuerySet[Notice]:
     """Everything a person was told."""
-    return Notice.objects.filter(recipient=user)
+    return notices.of(user)
 
 
 def lines(seen: QuerySet[Case]) -> QuerySet[NoticeLine]:

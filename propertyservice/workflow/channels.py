@@ -101,7 +101,10 @@ def _post(notices: Sequence[int]) -> int:
 def _cases(notices: Sequence[int]) -> list[Case]:
     with scope.everywhere("delivery of notices"):
         lines = NoticeLine.objects.filter(notice__in=notices)
-        return list(Case.objects.filter(pk__in=lines.values("case")).order_by("pk"))
+        cases = Case.objects.filter(pk__in=lines.values("case"))
+        # A group reads what a robot posts, and mail is read over shoulders: what is
+        # hidden from somebody is told inside of the house only.
+        return list(cases.filter(hidden_from=None).order_by("pk"))
 
 
 def _listed(cases: Sequence[Case], *, links: bool = False) -> list[str]:

@@ -4,7 +4,8 @@ At each level of a running deadline: 0 the holder is reminded, 1 holder and supe
 at the due time, 2 the manager, 3 and on holder and supervisor again, once a day. A case
 without a holder is chased with whoever holds its post today, deputies in their dates
 included; a vacant post with the office manager. A side limit is chased with the post
-that it names. Nobody at all is a finding of the run.
+that it names. Nobody at all is a finding of the run. Whom a case is hidden from is
+never told of it, and it is no finding.
 
 A batch commits the next time of its deadlines, the notices and their lines together:
 killed in the middle, a run leaves nobody told whom the next would tell again, and
@@ -54,7 +55,8 @@ moved AS (
         extract(epoch FROM %(now)s - r.next_at) / 86400)) END
   FROM reached r WHERE c.deadline_id = r.deadline_id),
 wanted AS MATERIALIZED (
-  SELECT r.deadline_id, r.case_id, r.at_level, k.office_id, k.number, w.person, w.post
+  SELECT r.deadline_id, r.case_id, r.at_level, k.office_id, k.number, k.hidden_from_id,
+    w.person, w.post
   FROM reached r JOIN cases_case k ON k.id = r.case_id
   LEFT JOIN organisation_staff h ON h.id = k.holder_id AND h.is_active
     AND r.holder_post = ''
@@ -84,15 +86,16 @@ manned AS MATERIALIZED (
     '{NULL}') AS people
   FROM (SELECT DISTINCT office_id, post FROM wanted WHERE post IS NOT NULL) s),
 told AS MATERIALIZED (
-  SELECT DISTINCT person, deadline_id, case_id, at_level, number FROM (
-    SELECT person, deadline_id, case_id, at_level, number FROM wanted
+  SELECT DISTINCT person, deadline_id, case_id, at_level, number, hidden_from_id FROM (
+    SELECT person, deadline_id, case_id, at_level, number, hidden_from_id FROM wanted
     WHERE person IS NOT NULL
     UNION ALL
-    SELECT m.person, w.deadline_id, w.case_id, w.at_level, w.number
+    SELECT m.person, w.deadline_id, w.case_id, w.at_level, w.number, w.hidden_from_id
     FROM wanted w JOIN LATERAL (
       SELECT unnest(people) AS person FROM manned
       WHERE manned.office_id = w.office_id AND manned.post = w.post) m ON true
-    WHERE w.post IS NOT NULL) each),
+    WHERE w.post IS NOT NULL) each
+  WHERE person IS NULL OR person IS DISTINCT FROM hidden_from_id),
 notices AS (
   INSERT INTO workflow_notice (recipient_id, kind, run_id, created_at, text, path,
     attempts)
@@ -107,7 +110,8 @@ lines AS (
 SELECT (SELECT count(*) FROM due),
   (SELECT count(*) FROM told WHERE person IS NOT NULL),
   (SELECT coalesce(array_agg(DISTINCT number), '{}') FROM (
-    SELECT number FROM told WHERE person IS NULL LIMIT %(findings)s) nobody)
+    SELECT number FROM told WHERE person IS NULL AND hidden_from_id IS NULL
+    LIMIT %(findings)s) nobody)
 """
 
 

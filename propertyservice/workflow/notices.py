@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from propertyservice.celery import app
@@ -23,11 +23,12 @@ DELIVER = "workflow.deliver"
 def tell(
     recipients: Iterable[Staff], kind: str, case: Case, text: str = ""
 ) -> list[Notice]:
-    """Write a notice about a case to each of these people, once to each.
+    """Write a notice about a case to each of these people, once to each; never to whom
+    the case is hidden from.
 
     Part of the running transaction; mail and group robots follow after its commit.
     """
-    people = {person.pk for person in recipients}
+    people = {person.pk for person in recipients} - {case.hidden_from_id}
     notices = Notice.objects.bulk_create(
         Notice(recipient_id=person, kind=kind, text=text[:300])
         for person in sorted(people)
@@ -60,9 +61,18 @@ def deliver_soon() -> None:
     app.send_task(DELIVER)
 
 
+def of(user: Staff) -> QuerySet[Notice]:
+    """What a person was told, without what told only of cases hidden from him since.
+
+    Row-level security keeps the lines of hidden cases from him.
+    """
+    told = Exists(NoticeLine.objects.filter(notice=OuterRef("pk")))
+    return Notice.objects.filter(told | ~Q(text=""), recipient=user)
+
+
 def unread(user: Staff) -> QuerySet[Notice]:
     """What the bell shows: unread notices, newest first."""
-    return Notice.objects.filter(recipient=user, read_at=None).order_by("-created_at")
+    return of(user).filter(read_at=None).order_by("-created_at")
 
 
 def mark_read(user: Staff, notices: Iterable[int] | None = None) -> int:

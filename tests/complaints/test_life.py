@@ -13,7 +13,11 @@ from propertyservice.workflow.transitions import Refused
 from tests.complaints.steps import callback_of, decide, lead_to, propose, said, take
 from tests.support.cast import House
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("4.6.1", "4.6.3")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("in_english"),
+    pytest.mark.clause("4.6.1", "4.6.3"),
+]
 
 
 def states(complaint: Complaint) -> dict[str, str]:

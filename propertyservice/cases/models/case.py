@@ -62,6 +62,7 @@ class Case(models.Model):
     """
 
     row_security = "office_id"
+    row_hidden_from = "hidden_from_id"
     never_deleted = True
 
     clause = models.CharField(_("clause"), max_length=20, editable=False)
