@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from propertyservice.estate.rosterform import IMPORT
 from propertyservice.organisation import posts
 from propertyservice.organisation.models import Staff
 from propertyservice.policy import definitions
@@ -141,6 +142,9 @@ NAV = (
         Group.MANAGEMENT,
         "policy.view_rules",
         order=40,
+    ),
+    NavItem(
+        _("Take over a roster"), "roster", "archive", Group.MANAGEMENT, IMPORT, order=50
     ),
     NavItem(
         _("Administration"),

@@ -13,6 +13,7 @@ from propertyservice.workbench.views import (
     notices,
     queue,
     reports,
+    roster,
     search,
     todo,
     upkeep,
@@ -54,6 +55,7 @@ urlpatterns = [
     path("shift/handovers/<int:pk>/", handing.show, name="shift-handover"),
     path("shift/handovers/<int:pk>/print/", handing.paper, name="shift-print"),
     # One household
+    path("units/roster/", roster.take_over, name="roster"),
     path(unit, household.show, name="unit"),
     path(f"{unit}people/", household.people, name="unit-people"),
     path(f"{unit}move-in/", upkeep.move_in, name="unit-move-in"),

@@ -89,6 +89,7 @@ PAGES = [
     Page("shift-export", "supervisor", "clerk"),
     Page("shift-handover", values=one_handover, owned=True),
     Page("shift-print", values=one_handover, owned=True),
+    Page("roster", "supervisor", "clerk"),
     Page("unit", values=unit, owned=True),
     Page("unit-people", values=unit, owned=True),
     Page("unit-move-in", may_not="repairer", values=unit, owned=True),
