@@ -70,6 +70,7 @@ def register() -> None:
         permission="estate.view",
     )
     search.register("cases", _("Case numbers"), finding.cases, order=20)
+    search.register("requests", _("Approvals"), finding.requests, order=21)
     for name, order, title, load, template in PANELS:
         panels.register(name, order, title, "estate.view", load, template)
 

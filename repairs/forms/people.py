@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django import forms
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from propertyservice.organisation.models import Office, Staff
+from propertyservice.planning.models import Duty
 from repairs.models import Repair, Status, Trade
 
 IN_HAND = (
@@ -32,11 +33,13 @@ def repairers(office: Office | int) -> QuerySet[Staff]:
         .values("technician")
     )
     late = tasks.filter(due_at__lt=timezone.now())
+    on_duty = Duty.objects.on(timezone.now()).filter(post="TECHNICIAN")
     return (
         Staff.objects.on_post("TECHNICIAN", office_id, timezone.localdate())
         .annotate(
             in_hand=Coalesce(Subquery(tasks.values_list(Count("pk"))), 0),
             overdue=Coalesce(Subquery(late.values_list(Count("pk"))), 0),
+            on_duty=Exists(on_duty.filter(office=office_id, person=OuterRef("pk"))),
         )
         .order_by("in_hand", "name")
     )
@@ -52,6 +55,8 @@ def load_of(staff: Staff) -> str:
     words = _("%(n)d in hand") % {"n": getattr(staff, "in_hand", 0)}
     if late := getattr(staff, "overdue", 0):
         words += _(", %(n)d overdue") % {"n": late}
+    if getattr(staff, "on_duty", False):
+        words += " · " + _("on duty now")
     return words
 
 

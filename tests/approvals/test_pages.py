@@ -95,6 +95,17 @@ def test_the_register_lists_by_view_and_number(world: World) -> None:
     assert world.request.get_absolute_url() in mine
 
 
+def test_the_one_box_opens_a_request_by_its_number(world: World) -> None:
+    client = sign_in(world.house.maintenance)
+    sent = client.get("/search/", {"q": world.request.number.lower()})
+    assert sent.status_code == 302
+    assert sent.headers["Location"] == world.request.get_absolute_url()
+    hidden = sign_in(world.other.maintenance).get(
+        "/search/", {"q": world.request.number}
+    )
+    assert world.request.get_absolute_url() not in hidden.content.decode()
+
+
 def test_excel_has_exactly_what_is_filtered(world: World) -> None:
     client = sign_in(world.house.manager)
     sent = client.get("/queue/all/export.xlsx?view=waiting")

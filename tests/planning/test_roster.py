@@ -14,6 +14,7 @@ from propertyservice.planning.models import Duty
 from propertyservice.planning.roster import Cell, Shift
 from propertyservice.policy.changing import Where, set_rule
 from propertyservice.workflow.moves import Refused
+from repairs.forms.people import load_of, repairers
 from tests.planning.conftest import DESK, on_duty
 from tests.support.cast import House
 
@@ -63,6 +64,19 @@ def test_who_is_on_duty_now(house: House, next_one: Staff) -> None:
     assert roster.on_duty(house.office, DESK) == house.clerk
     tomorrow = timezone.now() + timedelta(days=1)
     assert roster.on_duty(house.office, DESK, tomorrow) is None
+
+
+def test_whoever_chooses_a_repairer_sees_who_is_on_duty(house: House) -> None:
+    Duty.objects.create(
+        office=house.office,
+        post="TECHNICIAN",
+        person=house.colleague,
+        starts_at=timezone.now() - timedelta(hours=1),
+        ends_at=timezone.now() + timedelta(hours=1),
+    )
+    shown = {each: load_of(each) for each in repairers(house.office)}
+    assert "值班" in shown[house.colleague]
+    assert "值班" not in shown[house.repairer]
 
 
 def test_the_supervisor_fills_changes_and_empties_a_shift(
