@@ -1,9 +1,14 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CallbacksConfig(AppConfig):
-    """Callbacks at the prescribed time and rate (4.3)."""
+    """Who is called back, by whom, and what they said (4.3)."""
 
     name = "callbacks"
-    verbose_name = _("Callbacks")
+    verbose_name = pgettext_lazy("clause", "Callbacks")
+
+    def ready(self) -> None:
+        from callbacks import receivers, registration  # noqa: F401 they connect themselves
+
+        registration.register()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("files/", include("propertyservice.files.urls")),
     path("repairs/", include("repairs.urls")),
     path("complaints/", include("complaints.urls")),
+    path("callbacks/", include("callbacks.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -164,7 +164,8 @@ def step_label(name: str) -> str:
     """The name of a step in the timeline."""
     if name == "report":
         return str(_("Registered"))
-    return str(transitions.BY_NAME[name].label) if name in transitions.BY_NAME else name
+    known = [*transitions.STEPS, *transitions.FROM_ABOVE]
+    return next((str(step.label) for step in known if step.name == name), name)
 
 
 def tasks_of(user: Any) -> QuerySet[Any]:

@@ -2,6 +2,7 @@
 
 from propertyservice.workflow.transitions import Transition
 from repairs.transitions.back import (
+    called_back,
     chase,
     close,
     close_resident_reason,
@@ -85,10 +86,13 @@ STEPS: tuple[Transition, ...] = (
     contact,
     correct,
 )
+FROM_ABOVE: tuple[Transition, ...] = (called_back,)
+"""What upper clauses do by calling down; nobody has a button for it."""
 BY_NAME = {step.name: step for step in STEPS}
 
 __all__ = [
     "BY_NAME",
+    "FROM_ABOVE",
     "Request",
     "STEPS",
     "accept",
@@ -100,6 +104,7 @@ __all__ = [
     "ask_inspection",
     "ask_suspension",
     "ask_unsigned",
+    "called_back",
     "cancel",
     "chase",
     "close",

@@ -97,6 +97,19 @@ def close(repair: Repair, move: Move, *, callback_result: str = "") -> None:
 
 
 @transition(
+    label=lazy("Called back"),
+    sources=[Status.SHEET_RETURNED, Status.CLOSED],
+    right="repairs.rework",
+    asks=False,
+    order=99,
+)
+def called_back(repair: Repair, move: Move, *, result: str) -> None:
+    """What the resident said stands in the register; called from callbacks (4.3.2)."""
+    repair.callback_result = result[:40]
+    move.note(result=repair.callback_result)
+
+
+@transition(
     label=lazy("Close for the resident's reason"),
     sources=[Status.SUSPENDED],
     target=Status.CLOSED_RESIDENT_REASON,

@@ -25,6 +25,7 @@ from repairs.models import Channel, Priority, Repair, Status
 from repairs.rules import deadlines as limits
 from repairs.signals import repair_reported
 
+REGISTER = "repairs.register"
 LOOK_UP: Any = object()
 """For ``repeats``: not looked up yet."""
 
@@ -59,19 +60,21 @@ def report(
     at: datetime | None = None,
     photos: Sequence[Any] = (),
     repeats: Any = LOOK_UP,
+    right: str = REGISTER,
 ) -> Repair:
     """Write the line of the register, take its number and start its clocks.
 
     ``at`` is when the call came (edge case 17: the guard's note of last night).
-    ``repeats`` is the earlier repair of the same trade, if the caller knows it. Raises
+    ``repeats`` is the earlier repair of the same trade, if the caller knows it; who
+    finds it undone when calling back needs the ``right`` to rework instead. Raises
     PermissionDenied without the right, Refused with a sentence otherwise.
     """
-    if not by.may("repairs.register", request.office):
+    if not by.may(right, request.office):
         raise PermissionDenied(_("Your post does not include this act."))
     at = at or timezone.now()
     try:
         with transaction.atomic():
-            repair = _write(request, by, at, repeats)
+            repair = _write(request, by, at, repeats, right)
             for photo in photos:
                 attach(repair.register, photo, by=by, kind="REPORT")
     except IntegrityError as error:
@@ -80,7 +83,9 @@ def report(
     return repair
 
 
-def _write(request: Request, by: Staff, at: datetime, repeats: Any) -> Repair:
+def _write(
+    request: Request, by: Staff, at: datetime, repeats: Any, right: str
+) -> Repair:
     if repeats is LOOK_UP:
         repeats = repeated(request, at)
     book = _clocks(request, at)
@@ -114,7 +119,7 @@ def _write(request: Request, by: Staff, at: datetime, repeats: Any) -> Repair:
         repeats=repeats,
         **{name: getattr(request, name) for name in SAID},
     )
-    move = Move(record=repair, by=by, at=at, right="repairs.register")
+    move = Move(record=repair, by=by, at=at, right=right)
     check_time(move)
     move.note(channel=request.channel, read_back=request.read_back)
     repair.save(force_insert=True)

@@ -15,7 +15,6 @@ from tests.support.cast import House, hire
 def staff_of_complaints(house: House) -> House:
     """Everybody who has to do with complaints, beside those of every house."""
     office = house.office
-    house.people["caller"] = hire(office, "caller", "CALLBACK_STAFF")
     house.people["chief"] = hire(None, "chief", "COMPANY_MANAGER", office.company)
     for code, name, head in (
         ("REPAIRS", "维修部", house.maintenance),

@@ -18,6 +18,9 @@ from django.test import override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from callbacks import transitions as calls
+from callbacks.models import Callback
+from callbacks.transitions.sampling import recount
 from propertyservice.approvals.models import Request
 from propertyservice.cases.models import Case, Step
 from propertyservice.numbering.models import Counter as Series
@@ -142,24 +145,49 @@ def test_numbers_have_no_gap_and_new_ones_follow(loaded: dict[str, int]) -> None
     assert len(set(numbers)) == len(numbers)
 
 
-def test_every_step_is_one_that_the_transitions_allow(loaded: dict[str, int]) -> None:
+def known_steps(clause: str) -> dict[str, Any]:
+    """Every step of a clause by its name, those of the system included."""
+    steps: tuple[Any, ...] = do.STEPS
+    if clause == "callbacks":
+        steps = calls.STEPS + calls.BY_SYSTEM + calls.BY_DECISION
+    return {step.name: step for step in steps}
+
+
+@pytest.mark.parametrize(
+    ("clause", "first"),
+    [
+        ("repairs", ("report", "REGISTERED")),
+        ("callbacks", ("draw", "PLANNED")),
+    ],
+)
+def test_every_step_is_one_that_the_transitions_allow(
+    loaded: dict[str, int], clause: str, first: tuple[str, str]
+) -> None:
     with everywhere("test"):
-        steps = list(Step.objects.order_by("pk").values())
+        steps = list(Step.objects.filter(case__clause=clause).order_by("pk").values())
     last: dict[int, dict[str, Any]] = {}
+    known = known_steps(clause)
     for step in steps:
         before = last.get(step["case_id"])
         if before is None:
-            assert (step["name"], step["to_status"]) == ("report", "REGISTERED")
+            assert (step["name"], step["to_status"]) == first
         else:
-            allowed = do.BY_NAME[step["name"]]
+            allowed = known[step["name"]]
             assert step["from_status"] == before["to_status"]
             assert step["from_status"] in allowed.sources, step
             assert step["to_status"] in (allowed.targets or (step["from_status"],))
             assert step["occurred_at"] >= before["occurred_at"]
         last[step["case_id"]] = step
     with everywhere("test"):
-        for repair in Repair.objects.all():
-            assert repair.status == last[repair.pk]["to_status"]
+        rows = {"repairs": Repair, "callbacks": Callback}[clause].objects.all()
+        for row in rows:
+            assert row.status == last[row.pk]["to_status"]
+
+
+def test_the_draws_are_those_that_a_recount_makes(loaded: dict[str, int]) -> None:
+    with everywhere("test"):
+        assert Callback.objects.filter(why="CALLED_UP").exists()
+        assert list(recount.differences(recount.every())) == []
 
 
 def test_limits_are_what_the_clocks_say_and_the_register_repeats_them(

@@ -25,6 +25,7 @@ POSTS = {
     "maintenance": "MAINT_SUPERVISOR",
     "repairer": "TECHNICIAN",
     "colleague": "TECHNICIAN",
+    "caller": "CALLBACK_STAFF",
     "taker": "COMPLAINT_DESK",
 }
 

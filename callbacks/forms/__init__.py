@@ -1,0 +1,1 @@
+"""The forms of callbacks; their fields are the steps' details."""

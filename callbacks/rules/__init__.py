@@ -1,0 +1,1 @@
+"""Windows, rates and quotas of callbacks; no database, no clock."""

@@ -1,0 +1,1 @@
+"""From what is announced to what is called: gathering, drawing, recounting (2.2)."""
