@@ -71,6 +71,7 @@ HISTORY_OF_HIDDEN = """ AND EXISTS (
   SELECT FROM {parent} parent WHERE parent.{key} = {table}.pgh_obj_id)"""
 FOLLOWS_PARENT = """
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS by_office ON {table};
 DROP POLICY IF EXISTS by_parent ON {table};
 CREATE POLICY by_parent ON {table} TO {role} USING (EXISTS (
   SELECT FROM {parent} parent WHERE parent.{key} = {table}.{column}))

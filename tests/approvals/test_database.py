@@ -10,7 +10,9 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from propertyservice.approvals import requests
 from propertyservice.approvals.models import Request
 from propertyservice.audit import refusals
+from propertyservice.cases.models import Case
 from propertyservice.organisation.models import Staff
+from propertyservice.organisation.scope import scope
 from tests.approvals.conftest import Done
 from tests.approvals.test_deciding import approve, ask
 from tests.support.cast import House
@@ -65,6 +67,27 @@ def test_nobody_decides_about_himself(request_: Request, house: House) -> None:
     )
     about = (0, "APPROVED", house.manager.pk, True, request_.pk)
     assert refused(RULE, *about) == "approvals_not_about_oneself"
+
+
+def test_a_request_does_not_exist_for_whom_it_is_about(
+    request_: Request, house: House
+) -> None:
+    Case.objects.filter(pk=request_.case_id).update(hidden_from=house.supervisor)
+    approve_by = (0, "APPROVED", house.manager.pk, True, request_.pk)
+    with scope(house.supervisor, offices=[house.office.pk]):
+        assert not Request.objects.filter(pk=request_.pk).exists()
+        with pytest.raises(DatabaseError), transaction.atomic():
+            run(
+                "INSERT INTO approvals_tierdecision (request_id, office_id, tier, post,"
+                " verdict, decided_by_id, decided_at, opinion, apart)"
+                " VALUES (%s, %s, 0, '', 'APPROVED', %s, now(), '', true)",
+                request_.pk,
+                house.office.pk,
+                house.supervisor.pk,
+            )
+    with scope(house.manager, offices=[house.office.pk]):
+        assert Request.objects.filter(pk=request_.pk).exists()
+        run(RULE, *approve_by)
 
 
 def test_one_person_can_not_be_two_tiers_whatever_the_row_says(

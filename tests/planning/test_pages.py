@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from propertyservice.cases.models import Case
 from propertyservice.organisation.models import Staff
 from propertyservice.planning import roster
 from propertyservice.planning.models import Duty, HandOver
@@ -114,6 +115,14 @@ def test_who_may_not_read_a_clause_does_not_read_its_lines(world: World) -> None
     page = read(sign_in(world.house.repairer), url_of(world))
     assert "楼道灯不亮" in page
     assert world.number not in page
+
+
+def test_a_case_about_somebody_is_hidden_from_him_on_the_list_too(
+    world: World, taker: Staff
+) -> None:
+    Case.objects.filter(number=world.number).update(hidden_from=taker)
+    assert world.number not in read(sign_in(taker), url_of(world))
+    assert world.number in read(sign_in(world.house.supervisor), url_of(world))
 
 
 def test_the_supervisor_fills_the_week_and_copies_it(

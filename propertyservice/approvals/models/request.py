@@ -80,7 +80,7 @@ class Request(models.Model):
     tiers, whoever has the kind's right decides. ``apart``: each tier another person.
     """
 
-    row_security = "office_id"
+    row_security_of = "case"
     never_deleted = True
 
     number = models.CharField(_("number"), max_length=30, unique=True, editable=False)

@@ -41,18 +41,22 @@ END IF;
 RETURN NEW;
 """  # noqa: S608 (no values, only names of our own)
 
-# The lock makes two people who decide at once wait for each other.
+# The lock makes two people who decide at once wait for each other. A case that is
+# hidden does not exist for whom it is about: what is not seen is refused.
 ONE_WHO_MAY = f"""
 SELECT * INTO asked FROM approvals_request WHERE id = NEW.request_id
   FOR NO KEY UPDATE;
+IF NOT FOUND THEN
+  {refusal("approvals_not_about_oneself", "this request does not exist for him")}
+END IF;
 IF asked.decision <> 'WAITING' OR asked.tier <> NEW.tier THEN
   {refusal("approvals_tier_in_turn", "this tier is decided")}
 END IF;
 IF asked.asked_by_id = NEW.decided_by_id THEN
   {refusal("approvals_not_ones_own", "nobody decides his own request")}
 END IF;
-IF EXISTS (SELECT FROM cases_case c WHERE c.id = asked.case_id
-    AND c.hidden_from_id = NEW.decided_by_id) THEN
+IF NOT EXISTS (SELECT FROM cases_case c WHERE c.id = asked.case_id
+    AND c.hidden_from_id IS DISTINCT FROM NEW.decided_by_id) THEN
   {refusal("approvals_not_about_oneself", "nobody decides about himself")}
 END IF;
 NEW.apart := asked.apart;

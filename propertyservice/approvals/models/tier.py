@@ -30,7 +30,7 @@ class TierDecision(models.Model):
     holds two tiers in two hands.
     """
 
-    row_security = "office_id"
+    row_security_of = "request"
 
     request = models.ForeignKey(Request, models.PROTECT, related_name="rulings")
     office = models.ForeignKey("organisation.Office", models.PROTECT, related_name="+")

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from propertyservice.cases.models import Case
 from propertyservice.organisation import posts
 from propertyservice.organisation.http import StaffRequest, permission
 from propertyservice.organisation.models import Staff
@@ -161,8 +163,13 @@ def paper(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def sections(handover: HandOver, reader: Staff) -> list[Section]:
-    """The kept lines by source; only those whose source the reader may read."""
-    lines = list(handover.lines.select_related("case").order_by("pk"))
+    """The kept lines by source; only those whose source the reader may read, and no
+    case about himself, also when that was said after the hand-over."""
+    known = Case.objects.filter(pk=OuterRef("case")).filter(
+        Q(hidden_from=None) | ~Q(hidden_from=reader)
+    )
+    kept = handover.lines.filter(Q(case=None) | Exists(known))
+    lines = list(kept.select_related("case").order_by("pk"))
     found = []
     for key, rows in groupby(lines, key=lambda line: line.source):
         right = sources.right(key)
