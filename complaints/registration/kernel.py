@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints import transitions
 from complaints.models import Complaint, Status
+from complaints.panels import SOURCE
 from complaints.rules import levels
 from complaints.rules.deadlines import KINDS
 from complaints.rules.defaults import RULES
@@ -28,6 +29,7 @@ from propertyservice.organisation.posts import (
     MAINT_SUPERVISOR,
     OFFICE_MANAGER,
 )
+from propertyservice.planning import sources as shifts
 from propertyservice.policy import definitions
 from propertyservice.workflow import kinds as deadlines
 
@@ -120,6 +122,8 @@ def register() -> None:
     deadlines.register(*KINDS)
     deadlines.register_pauses({WAIT_COMPLAINANT: _("Waits for the complainant")})
     requests.register(*REQUESTS)
+    shifts.register(SOURCE)
+    shifts.register_posts(DESK)
     refusals.register(REFUSALS)
     clauses.register(
         Clause(

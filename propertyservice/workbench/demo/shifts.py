@@ -23,6 +23,8 @@ from propertyservice.planning.sources import rostered
 from propertyservice.workbench.demo.house import Demo, DemoOffice
 
 WEEKS_BACK, WEEKS_AHEAD = 4, 1
+TWO = 2
+"""Nobody can hand over to himself."""
 MISSED = 17
 """Every so many shifts nobody hands over."""
 FINDINGS = (
@@ -57,7 +59,7 @@ def _duties(demo: Demo, house: DemoOffice) -> Iterator[tuple[Duty, list[Staff]]]
         people = list(
             Staff.objects.on_post(post, house.office, demo.now.date()).order_by("pk")
         )
-        if not people:
+        if len(people) < TWO:
             continue
         turn = 0
         for day in _days(first, monday + timedelta(weeks=1 + WEEKS_AHEAD)):
