@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ from complaints.models import (
     Validity,
 )
 from complaints.models.complaint import OPEN
-from complaints.rules.deadlines import ANSWER, EXTERNAL, LEGAL, SOLVE
+from complaints.rules.counted import COUNTED
 from propertyservice.organisation.models import Department
 from propertyservice.ui.lists.choices import (
     Choices,
@@ -27,11 +27,10 @@ from propertyservice.ui.lists.choices import (
     remembered,
     said_in,
 )
+from propertyservice.ui.lists.counted import CountedFilter, OfficeFilter
 from propertyservice.ui.lists.filters import FilterSet
-from propertyservice.workflow.models import Deadline, DeadlineState
 
 YES = [("1", _("yes"))]
-IN_TIME = [("1", _("in time")), ("0", _("late"))]
 
 
 def departments() -> Choices:
@@ -82,15 +81,8 @@ class ComplaintFilter(FilterSet):
     reopened = django_filters.ChoiceFilter(
         method="only_reopened", label=_("Reopened"), choices=YES
     )
-    month = django_filters.ChoiceFilter(
-        method="only_month_old", label=_("Made critical after a month"), choices=YES
-    )
-    answered = django_filters.ChoiceFilter(
-        method="only_answered", label=_("Answered"), choices=IN_TIME
-    )
-    solved = django_filters.ChoiceFilter(
-        method="only_solved", label=_("Dealt with"), choices=YES
-    )
+    counted = CountedFilter(COUNTED)
+    office = OfficeFilter()
     unit = django_filters.CharFilter("unit__code", label=_("Home"))
 
     class Meta:
@@ -119,49 +111,10 @@ class ComplaintFilter(FilterSet):
         """Those that had to begin anew."""
         return queryset.filter(reopen_count__gt=0)
 
-    def only_month_old(
-        self, queryset: QuerySet[Any], name: str, value: str
-    ) -> QuerySet[Any]:
-        """Those that were not solved within a month."""
-        return queryset.filter(promoted_at__isnull=False)
-
-    def only_answered(
-        self, queryset: QuerySet[Any], name: str, value: str
-    ) -> QuerySet[Any]:
-        """Answered within every limit, or past one of them."""
-        return queryset.filter(answered_in_time() if value == "1" else answered_late())
-
-    def only_solved(
-        self, queryset: QuerySet[Any], name: str, value: str
-    ) -> QuerySet[Any]:
-        """Those that are dealt with."""
-        return queryset.filter(done_at__isnull=False)
-
 
 def late() -> Q:
     """The next limit has passed."""
     return Q(due_at__lt=Now())
-
-
-def answered_late() -> Q:
-    """A limit of the answer was missed: ours, the outside one or the law's."""
-    return Q(_limits(DeadlineState.MISSED, ANSWER, EXTERNAL, LEGAL))
-
-
-def answered_in_time() -> Q:
-    """The answer was given, and no limit of it was missed."""
-    return Q(_limits(DeadlineState.MET, ANSWER)) & ~answered_late()
-
-
-def solved_late() -> Q:
-    """The solution missed its limit."""
-    return Q(_limits(DeadlineState.MISSED, SOLVE))
-
-
-def _limits(state: str, *codes: str) -> Exists:
-    return Exists(
-        Deadline.objects.filter(case=OuterRef("pk"), kind__in=codes, state=state)
-    )
 
 
 MONTH_OLD = OPEN & Q(promoted_at__isnull=False)

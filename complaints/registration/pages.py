@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints import exports, panels
 from complaints.models import Complaint, Status
+from complaints.reports import REPORTS
 from complaints.views.register import REGISTER
 from propertyservice.organisation.models import Staff
 from propertyservice.spreadsheets import exports as excel
-from propertyservice.ui import desk, nav, newmenu, status
+from propertyservice.ui import desk, nav, newmenu, reports, status
 from propertyservice.ui import panels as household
 from propertyservice.ui.desk import Tile
 from propertyservice.ui.nav import Group, NavItem
@@ -54,6 +55,7 @@ def register() -> None:
         )
     )
     nav.register(NAV)
+    reports.register(*REPORTS)
     newmenu.register(
         newmenu.NewEntry(
             _("New complaint"),

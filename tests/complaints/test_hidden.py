@@ -7,10 +7,12 @@ statistics, the history, the access log and the administration.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -42,6 +44,8 @@ ADDRESSES = [
     "/queue/",
     "/notices/",
     "/reports/",
+    "/reports/complaints/",
+    "/reports/complaints-level/",
     "/cases/",
     "/cases/?view=all",
     "/complaints/",
@@ -82,6 +86,14 @@ def whole_life(house: House) -> Complaint:
     return complaint
 
 
+@pytest.fixture
+def stopped() -> Iterator[None]:
+    """Time stands still, so that no countdown tells two pages apart."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
+
+
+@pytest.mark.usefixtures("stopped")
 def test_every_page_of_the_manager_stays_as_it_was(home: House, browse: Browse) -> None:
     take(home, unit=home.upstairs)
     client = browse(home.manager)
