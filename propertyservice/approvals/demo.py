@@ -46,7 +46,9 @@ def write(requests: Iterable[Request], before: Before = lambda row: ()) -> None:
 def _number(rows: Sequence[Request]) -> None:
     used: Counter[str] = Counter()
     names = [
-        series(row.case.office.code, "SP", timezone.localdate(row.asked_at))
+        series(
+            row.case.number.partition("-")[0], "SP", timezone.localdate(row.asked_at)
+        )
         for row in rows
     ]
     known = dict(

@@ -1,0 +1,5 @@
+"""Believable complaints for the demonstration."""
+
+from complaints.demo.loading import load
+
+__all__ = ["load"]
