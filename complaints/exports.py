@@ -56,7 +56,7 @@ COLUMNS = (
     Column(lazy("No. in the list"), lambda r: r.seq, Kind.NUMBER, 6),
     Column(lazy("Complaint no."), lambda r: r.number, Kind.IDENTIFIER),
     Column(lazy("Received at"), lambda r: r.received_at, Kind.MOMENT),
-    Column(lazy("Channel"), lambda r: r.get_channel_display(), width=10),
+    Column(lazy("How it came"), lambda r: r.get_channel_display(), width=10),
     Column(lazy("Complainant"), lambda r: r.who_complains, width=14),
     Column(lazy("Room"), lambda r: r.location),
     Column(lazy("Telephone"), lambda r: r.shown_phone, Kind.IDENTIFIER, 15),

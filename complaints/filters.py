@@ -64,7 +64,9 @@ class ComplaintFilter(FilterSet):
     validity = django_filters.ChoiceFilter(
         label=_("Valid or not"), choices=Validity.choices
     )
-    channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices)
+    channel = django_filters.ChoiceFilter(
+        label=_("How it came"), choices=Channel.choices
+    )
     opinion = django_filters.ChoiceFilter(label=_("Opinion"), choices=Rating.choices)
     since = django_filters.DateFilter(
         "received_at", "date__gte", label=_("Received from")

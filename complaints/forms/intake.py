@@ -58,7 +58,7 @@ class IntakeForm(forms.Form):
     who = forms.ChoiceField(label=lazy("Who complains"))
     phone = PhoneField(required=False)
     name = TextField(label=lazy("Name"), max_length=60, required=False)
-    channel = forms.ChoiceField(label=lazy("Channel"), choices=Channel.choices)
+    channel = forms.ChoiceField(label=lazy("How it came"), choices=Channel.choices)
     occurred_at = OccurredField(label=lazy("It happened at"), help_text="")
     occurred_where = TextField(
         label=lazy("It happened where"), max_length=80, required=False

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 class Status(models.TextChoices):
     """Where a complaint stands (RULES 2.3)."""
 
-    RECEIVED = "RECEIVED", pgettext_lazy("complaint", "Received")
+    RECEIVED = "RECEIVED", _("Taken in")
     CLASSIFIED = "CLASSIFIED", _("Classified")
     TRANSFERRED = "TRANSFERRED", _("Passed on")
     INVESTIGATING = "INVESTIGATING", _("Under investigation")

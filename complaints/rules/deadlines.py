@@ -19,7 +19,9 @@ DESK, MANAGER = posts.CS_SUPERVISOR, posts.OFFICE_MANAGER
 COMPANY = posts.COMPANY_MANAGER
 
 KINDS = (
-    DeadlineKind(FIRST_REPLY, _("Accept"), pausable=False, supervisor_post=DESK),
+    DeadlineKind(
+        FIRST_REPLY, _("Accept the complaint"), pausable=False, supervisor_post=DESK
+    ),
     DeadlineKind(TRANSFER, _("Hand over"), pausable=False, supervisor_post=DESK),
     DeadlineKind(ANSWER, _("Clear answer"), pausable=False, supervisor_post=DESK),
     DeadlineKind(SOLVE, _("Solve"), supervisor_post=DESK),

@@ -135,7 +135,7 @@ def explain_invalid(
 
 
 @transition(
-    label=lazy("Pass on"),
+    label=lazy("Hand to a department"),
     sources=[Status.CLASSIFIED, Status.REOPENED],
     target=Status.TRANSFERRED,
     right="complaints.transfer",

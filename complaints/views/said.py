@@ -15,7 +15,7 @@ CALL_RESULTS = [
 ]
 CHOICES: Choices = {}
 WORDS: Words = {
-    "channel": (lazy("Channel"), of(Channel.choices)),
+    "channel": (lazy("How it came"), of(Channel.choices)),
     "level": (lazy("Level"), of(Level.choices)),
     "category": (lazy("Category"), of(Category.choices)),
     "validity": (lazy("Valid or not"), of(Validity.choices)),
