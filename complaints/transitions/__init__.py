@@ -78,7 +78,8 @@ STEPS: tuple[Transition, ...] = (
 IN_THE_QUEUE = (approve, send_back, take_back, grant_extension)
 OTHERS = (answering.called_back, promote)
 BY_NAME = {step.name: step for step in STEPS}
-LABELS = {step.name: step.label for step in (*STEPS, *IN_THE_QUEUE, *OTHERS)}
+ELSEWHERE = {step.name: step for step in (*IN_THE_QUEUE, *OTHERS)}
+LABELS = {step.name: step.label for step in (*STEPS, *ELSEWHERE.values())}
 
 __all__ = [
     "BY_NAME",

@@ -21,6 +21,8 @@ from pytest_django import DjangoDbBlocker
 from callbacks import transitions as calls
 from callbacks.models import Callback
 from callbacks.transitions.sampling import recount
+from complaints import transitions as complaining
+from complaints.models import Complaint
 from propertyservice.approvals.models import Request
 from propertyservice.cases.models import Case, Step
 from propertyservice.numbering.models import Counter as Series
@@ -37,7 +39,7 @@ from tests.support.databases import as_owner, clone
 DAY = date(2026, 10, 20)
 APPS = (
     *("organisation", "estate", "cases", "workflow", "approvals"),
-    *("files", "numbering", "policy", "repairs", "audit"),
+    *("files", "numbering", "policy", "repairs", "audit", "complaints"),
 )
 # Hashed with salt, or written by the database's own clock.
 BY_ITSELF = {"password", "appointed_at", "loaded_at", "request_id"}
@@ -150,6 +152,8 @@ def known_steps(clause: str) -> dict[str, Any]:
     steps: tuple[Any, ...] = do.STEPS
     if clause == "callbacks":
         steps = calls.STEPS + calls.BY_SYSTEM + calls.BY_DECISION
+    if clause == "complaints":
+        return {**complaining.BY_NAME, **complaining.ELSEWHERE}
     return {step.name: step for step in steps}
 
 
@@ -158,6 +162,7 @@ def known_steps(clause: str) -> dict[str, Any]:
     [
         ("repairs", ("report", "REGISTERED")),
         ("callbacks", ("draw", "PLANNED")),
+        ("complaints", ("receive", "RECEIVED")),
     ],
 )
 def test_every_step_is_one_that_the_transitions_allow(
@@ -179,7 +184,8 @@ def test_every_step_is_one_that_the_transitions_allow(
             assert step["occurred_at"] >= before["occurred_at"]
         last[step["case_id"]] = step
     with everywhere("test"):
-        rows = {"repairs": Repair, "callbacks": Callback}[clause].objects.all()
+        models = {"repairs": Repair, "callbacks": Callback, "complaints": Complaint}
+        rows = models[clause].objects.all()
         for row in rows:
             assert row.status == last[row.pk]["to_status"]
 
