@@ -115,7 +115,7 @@ NAV = (
         order=20,
     ),
     NavItem(
-        _("Late in my department"),
+        _("Late matters"),
         "late",
         "clock",
         Group.WORKBENCH,
