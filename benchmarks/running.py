@@ -18,11 +18,19 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from benchmarks import bare, box, chasing, databases, intake, register  # noqa: E402
+from benchmarks import (  # noqa: E402
+    bare,
+    box,
+    callbacks,
+    chasing,
+    databases,
+    intake,
+    register,
+)
 from benchmarks.filling import Size, fill  # noqa: E402
 from benchmarks.report import HEAD, Result, line  # noqa: E402
 
-GROUPS = ("register", "box", "intake", "chasing")
+GROUPS = ("register", "box", "intake", "callbacks", "chasing")
 
 
 @dataclass(frozen=True)
@@ -126,6 +134,8 @@ def _group(group: str, plan: Scale, names: Sequence[str]) -> Iterator[Result]:
         return box.measure(names[1], plan.runs)
     if group == "intake":
         return intake.measure(names[1], plan.runs)
+    if group == "callbacks":
+        return callbacks.measure(names[0], names[1], plan.heavy_runs)
     return chasing.measure(names[2], plan.chase, plan.heavy_runs)
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).parents[2]
-GROUPS = {"register", "box", "intake", "chasing"}
+GROUPS = {"register", "box", "intake", "callbacks", "chasing"}
 
 
 def beside(url: str) -> str:
