@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,6 +26,9 @@ Words = Mapping[str, tuple[Any, Callable[[Any], str]]]
 """What each detail of a step is called, and how its value is said."""
 Choices = Mapping[str, Mapping[Any, Any]]
 """The words of a corrected field's codes."""
+
+AFTERWARDS = timedelta(minutes=5)
+"""What was entered longer after it happened says so: nobody looks on time by typing."""
 
 
 @dataclass
@@ -108,7 +111,7 @@ def _of_step(step: Step, say: _Say) -> Entry:
         changes=list(_changes(step.details, say)),
         step_id=step.pk,
     )
-    if step.is_late_entry:
+    if step.is_late_entry or step.recorded_at - step.occurred_at > AFTERWARDS:
         entry.late_entry = _("entered late, %(time)s") % {
             "time": formats.stamp(step.recorded_at)
         }

@@ -104,6 +104,8 @@ class IntakeForm(forms.Form):
         self.holiday = ""
         super().__init__(*args, **kwargs)
         self.fields["once_key"].initial = uuid4()
+        if not self.is_bound:
+            self.fields["description"].widget.attrs["autofocus"] = True
         self._dress()
 
     @property

@@ -149,6 +149,7 @@ NAV = (
         counter=my_tasks,
         late=my_late_tasks,
         order=15,
+        phone=True,
     ),
     NavItem(
         _("Maintenance board"),

@@ -101,7 +101,8 @@ def take_the_repair(page: Page) -> None:
     """``n`` opens the form; Tab, arrows and Ctrl+Enter do the rest."""
     page.keyboard.press("n")
     page.wait_for_url(re.compile(r"/repairs/new/\?unit="))
-    tab_to(page, "[name=description]")
+    expect(page.locator("[name=description]")).to_be_focused()
+    check_focus(page)
     page.keyboard.type("客厅插座没有电")
     tab_to(page, "[name=trade]")
     page.keyboard.press("Space")

@@ -48,7 +48,8 @@ def test_a_repair_goes_from_the_call_to_the_remark(house: House) -> None:
     repair = Repair.objects.get()
     assert repair.status == Status.CLOSED
     assert repair.completion_remark.endswith("已完成维修")
-    assert set(Deadline.objects.values_list("state", flat=True)) == {"MET"}
+    limits = Deadline.objects.filter(case=repair.pk)
+    assert set(limits.values_list("state", flat=True)) == {"MET"}
     assert [step.name for step in repair.register.steps.order_by("pk")] == [
         "report",
         "dispatch",

@@ -54,6 +54,12 @@ def _drawn(context: template.Context, path: str) -> str:
     return context.template.engine.get_template(path).render(context)
 
 
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, right: str) -> bool:
+    """``{% may "repairs.view" as sees %}``: a right the reader has somewhere."""
+    return bool(context["request"].user.may_anywhere(right))
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """``{% icon "wrench" %}``: an inline drawing of ``static/icons.svg``."""

@@ -104,3 +104,35 @@ def test_the_case_page_costs_the_same_for_short_and_long_lives(
         with statements() as captured:
             client.get(f"/repairs/{working.number}/")
         check("repairs:detail", captured)
+
+
+@pytest.mark.clause("4.9")
+def test_what_was_typed_afterwards_says_so(house: House) -> None:
+    repair = call(house)
+    earlier = timezone.now() - timedelta(minutes=40)
+    asked = do.Request(
+        **{
+            name: getattr(repair, name)
+            for name in ("office", "unit", "resident_name", "relation", "description")
+        },
+        trade="POWER",
+        phone="13800002207",
+    )
+    repair = do.report(asked, by=house.clerk, at=earlier)
+    take(house.clerk, repair, "dispatch", technician=house.repairer.pk)
+
+    page = page_of(house.clerk, repair)
+
+    entries = [entry for day in page.context["days"] for entry in day.entries]
+    told = {entry.title: bool(entry.late_entry) for entry in entries}
+    assert list(told.values()).count(True) == 1
+    assert "补录" in page.content.decode()
+
+
+def test_the_repairers_way_back_leads_to_a_page_he_may_open(
+    house: House, working: Repair
+) -> None:
+    page = page_of(house.repairer, working).content.decode()
+    assert '<a href="/repairs/mine/">我的任务</a></li>' in page
+    assert 'href="/repairs/"' not in page
+    assert '<a href="/repairs/">' in page_of(house.clerk, working).content.decode()
