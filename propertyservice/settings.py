@@ -64,6 +64,7 @@ CSRF_TRUSTED_ORIGINS = names("CSRF_TRUSTED_ORIGINS")
 HTTPS = flag("HTTPS", default=not DEBUG)
 
 INSTALLED_APPS = [
+    "propertyservice.oversight",
     "propertyservice.workbench",
     "propertyservice.ui",
     "propertyservice.planning",

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("propertyservice.workbench.urls")),
+    path("", include("propertyservice.oversight.urls")),
     path("", include("propertyservice.ui.urls")),
     path("", include("propertyservice.organisation.urls")),
     path("rules/", include("propertyservice.policy.urls")),

@@ -1,0 +1,1 @@
+"""Pages of inspections, findings and surveys."""
