@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from propertyservice.cases.models import Case, Step
+from propertyservice.cases.search import text_of
+from propertyservice.numbering.numbers import next_number
 from propertyservice.organisation.models import Staff
-from propertyservice.oversight import drawing, surveys, transitions
+from propertyservice.oversight import drawing, rules, surveys
 from propertyservice.oversight.models import (
     ASPECTS,
+    Finding,
     InspectionItem,
     Rating,
     Result,
+    Status,
     Survey,
     SurveySheet,
 )
 from propertyservice.workbench.demo.house import Demo, DemoOffice
+from propertyservice.workflow.deadlines import DeadlineBook
 from propertyservice.workflow.transitions import Refused
 
 WORDS = (
@@ -33,6 +39,7 @@ COMMENTS = (
     "",
     "",
 )
+MEASURES = "增设夜间照明；电梯间每日两次保洁"
 LAST_YEAR, THIS_YEAR = 0.83, 0.58
 MARKS = {"A": 60, "B": 25, "C": 15}
 
@@ -59,28 +66,87 @@ def _inspect(demo: Demo, house: DemoOffice) -> int:
             until=today,
             by=manager,
             seed=f"{demo.seed}-{house.office.code}",
+            at=demo.now,
         )
     except Refused:
         return 0
     items = list(inspection.items.select_related("case", "inspection"))
     for item in items[: -len(items) // 4 or None]:
-        _look(item, manager, head)
+        _look(demo, item, manager, head)
     return 1
 
 
-def _look(item: InspectionItem, manager: Staff, head: Staff) -> None:
-    if item.place % 3:
-        transitions.look(item, by=manager, result=Result.OK)
-        return
-    finding = transitions.look(
-        item,
-        by=manager,
-        result=Result.FINDING,
-        note=WORDS[item.place // 3 % len(WORDS)],
-        responsible=head,
+def _look(demo: Demo, item: InspectionItem, manager: Staff, head: Staff) -> None:
+    """Two of three are in order; of the others every second waits for the re-check."""
+    is_finding = item.place % 3 == 0
+    item.result = Result.FINDING if is_finding else Result.OK
+    item.looked_at = demo.now
+    if is_finding:
+        item.note = WORDS[item.place // 3 % len(WORDS)]
+        _find(demo, item, manager, head)
+    item.save()
+
+
+def _find(demo: Demo, item: InspectionItem, manager: Staff, head: Staff) -> None:
+    """Write a finding as the steps would, at the demonstration's own time."""
+    at, office, is_done = demo.now, item.office, item.place % 2 == 1
+    book = DeadlineBook(office, at, None)
+    book.start(rules.RECTIFY, at, rule=rules.RECTIFY)
+    if is_done:
+        book.meet([rules.RECTIFY], at)
+        book.start(rules.RECHECK, at, rule=rules.RECHECK)
+    limit = book.next
+    case = Case.objects.create(
+        clause="oversight",
+        number=next_number(office.code, "ZG", at.date()),
+        office=office,
+        title=item.note,
+        search_text=text_of(item.note, item.case.number),
+        holder=manager if is_done else head,
+        opened_at=at,
+        recorded_at=at,
+        last_step_at=at,
+        due_at=limit.due_at if limit else None,
     )
-    if finding and item.place % 2:
-        transitions.rectify(finding, by=head, remedy=REMEDY)
+    finding = Finding(
+        register=case,
+        office=office,
+        status=Status.OPEN,
+        item=item,
+        inspector=manager,
+        responsible=head,
+        found_at=at,
+        content=item.note,
+        due_at=case.due_at,
+        due_kind=limit.kind if limit else "",
+    )
+    finding.save(force_insert=True)
+    _step(case, "find", manager, at, to_status=Status.OPEN)
+    if is_done:
+        finding.status, finding.remedy = Status.RECTIFIED, REMEDY
+        finding.rectified_at = at
+        finding.save()
+        _step(case, "rectify", head, at, Status.OPEN, Status.RECTIFIED)
+    book.save(case)
+
+
+def _step(
+    case: Case,
+    name: str,
+    by: Staff,
+    at: datetime,
+    from_status: str = "",
+    to_status: str = "",
+) -> None:
+    Step.objects.create(
+        case=case,
+        name=name,
+        by=by,
+        from_status=from_status,
+        to_status=to_status,
+        occurred_at=at,
+        recorded_at=at,
+    )
 
 
 def _ask(demo: Demo, house: DemoOffice) -> int:
@@ -96,6 +162,7 @@ def _ask(demo: Demo, house: DemoOffice) -> int:
         starts_on=last,
         ends_on=date(year - 1, 11, 30),
         by=supervisor,
+        at=demo.now,
     )
     now = surveys.begin(
         office=house.office,
@@ -103,11 +170,12 @@ def _ask(demo: Demo, house: DemoOffice) -> int:
         starts_on=this,
         ends_on=demo.now.date() + timedelta(days=10),
         by=supervisor,
+        at=demo.now,
     )
     count = _fill(demo, before, clerk, LAST_YEAR, 25) + _fill(
         demo, now, clerk, THIS_YEAR, 18
     )
-    surveys.end(before, by=supervisor, measures="增设夜间照明；电梯间每日两次保洁")
+    surveys.end(before, by=supervisor, measures=MEASURES, at=demo.now)
     return count
 
 

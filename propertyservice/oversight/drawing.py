@@ -81,6 +81,7 @@ def draw(
     until: date,
     by: Staff,
     seed: str = "",
+    at: datetime | None = None,
 ) -> Inspection:
     """Begin an inspection: count, draw, and keep what is needed to draw again.
 
@@ -89,7 +90,7 @@ def draw(
     may = by.may(INSPECT, office) and by.may(clauses.get(clause).view, office)
     if not may:
         raise PermissionDenied(_("Your post does not include this act."))
-    now = timezone.now()
+    now = at or timezone.now()
     every = candidates(office, clause, since, until, now)
     strange = every.exclude(acted_in(by, now))
     population, total = strange.count(), every.count()

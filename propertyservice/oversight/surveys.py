@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from math import ceil
 from typing import Any
@@ -69,7 +69,13 @@ class Outcome:
 
 
 def begin(
-    *, office: Office, year: int, starts_on: date, ends_on: date, by: Staff
+    *,
+    office: Office,
+    year: int,
+    starts_on: date,
+    ends_on: date,
+    by: Staff,
+    at: datetime | None = None,
 ) -> Survey:
     """Begin the year's next round: a sheet for every home that somebody lives in.
 
@@ -90,6 +96,7 @@ def begin(
                 return_min=Decimal(str(rules[RETURN])),
                 satisfaction_min=Decimal(str(rules[SATISFACTION])),
                 begun_by=by,
+                begun_at=at or timezone.now(),
             )
             _lay_out(survey, office)
     except IntegrityError as error:
@@ -104,7 +111,9 @@ def _lay_out(survey: Survey, office: Office) -> None:
     )
     if not homes:
         raise Refused(_("Nobody lives in this office's homes."), code="nobody")
-    numbers = next_numbers(office.code, KIND, timezone.localdate(), len(homes))
+    numbers = next_numbers(
+        office.code, KIND, timezone.localdate(survey.begun_at), len(homes)
+    )
     SurveySheet.objects.bulk_create(
         (
             SurveySheet(survey=survey, office=office, number=number, unit=home)
@@ -146,7 +155,9 @@ def enter(
         sheet.save()
 
 
-def end(survey: Survey, *, by: Staff, measures: str) -> None:
+def end(
+    survey: Survey, *, by: Staff, measures: str, at: datetime | None = None
+) -> None:
     """Close the count with what will be improved.
 
     Raises PermissionDenied without the right, Refused with a sentence otherwise.
@@ -157,7 +168,7 @@ def end(survey: Survey, *, by: Staff, measures: str) -> None:
         locked = Survey.objects.select_for_update().get(pk=survey.pk)
         if locked.closed_at is not None:
             raise Refused(_("This survey has ended."), code="ended")
-        locked.closed_at, locked.measures = timezone.now(), measures
+        locked.closed_at, locked.measures = at or timezone.now(), measures
         locked.save()
 
 

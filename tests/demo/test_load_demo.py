@@ -28,6 +28,7 @@ from propertyservice.cases.models import Case, Step
 from propertyservice.numbering.models import Counter as Series
 from propertyservice.organisation.models import Office, OfficeKind, Staff
 from propertyservice.organisation.scope import everywhere, scope
+from propertyservice.oversight.models import Inspection, SurveySheet
 from propertyservice.workbench import demo
 from propertyservice.workbench.demo.people import ROLES
 from propertyservice.workflow.deadlines import DeadlineBook
@@ -139,6 +140,8 @@ def test_numbers_have_no_gap_and_new_ones_follow(loaded: dict[str, int]) -> None
             *Case.objects.values_list("number", flat=True),
             *TaskSheet.objects.values_list("task_no", flat=True),
             *Request.objects.values_list("number", flat=True),
+            *Inspection.objects.values_list("number", flat=True),
+            *SurveySheet.objects.values_list("number", flat=True),
         ]
     taken = Counter(number.rpartition("-")[0] for number in numbers)
     assert taken == dict(Series.objects.values_list("series", "value"))

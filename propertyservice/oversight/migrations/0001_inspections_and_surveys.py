@@ -10,396 +10,1331 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0003_named_for_good'),
-        ('estate', '0002_sql'),
-        ('organisation', '0003_given_password'),
+        ("cases", "0003_named_for_good"),
+        ("estate", "0002_sql"),
+        ("organisation", "0003_given_password"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('register', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='cases.case')),
-                ('status', models.CharField(editable=False, max_length=30, verbose_name='status')),
-                ('due_at', models.DateTimeField(editable=False, null=True, verbose_name='due')),
-                ('due_kind', models.CharField(blank=True, editable=False, max_length=40)),
-                ('found_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='found')),
-                ('content', models.CharField(max_length=500, verbose_name='finding')),
-                ('remedy', models.CharField(blank=True, max_length=500, verbose_name='put right')),
-                ('rectified_at', models.DateTimeField(null=True, verbose_name='put right at')),
-                ('recheck_note', models.CharField(blank=True, max_length=500, verbose_name='re-check')),
-                ('returns', models.PositiveSmallIntegerField(default=0, verbose_name='times sent back')),
-                ('inspector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='inspector')),
-                ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
-                ('rechecked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='re-checked by')),
-                ('responsible', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsible')),
+                (
+                    "register",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        editable=False, max_length=30, verbose_name="status"
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="due"),
+                ),
+                (
+                    "due_kind",
+                    models.CharField(blank=True, editable=False, max_length=40),
+                ),
+                (
+                    "found_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="found"
+                    ),
+                ),
+                ("content", models.CharField(max_length=500, verbose_name="finding")),
+                (
+                    "remedy",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="put right"
+                    ),
+                ),
+                (
+                    "rectified_at",
+                    models.DateTimeField(null=True, verbose_name="put right at"),
+                ),
+                (
+                    "recheck_note",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="re-check"
+                    ),
+                ),
+                (
+                    "returns",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="times sent back"
+                    ),
+                ),
+                (
+                    "inspector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="inspector",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "rechecked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="re-checked by",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="responsible",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'finding',
-                'verbose_name_plural': 'findings',
+                "verbose_name": "finding",
+                "verbose_name_plural": "findings",
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(editable=False, max_length=30, unique=True, verbose_name='number')),
-                ('clause', models.CharField(max_length=20, verbose_name='register')),
-                ('since', models.DateField(verbose_name='from')),
-                ('until', models.DateField(verbose_name='to')),
-                ('seed', models.CharField(max_length=32, verbose_name='seed')),
-                ('population', models.PositiveIntegerField(verbose_name='cases in the register')),
-                ('left_out', models.PositiveIntegerField(default=0, verbose_name='own cases left out')),
-                ('sample_size', models.PositiveIntegerField(verbose_name='sample')),
-                ('drawn_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='drawn')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('conclusion', models.TextField(blank=True, max_length=2000, verbose_name='conclusion')),
-                ('inspector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='inspector')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office', verbose_name='office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        editable=False,
+                        max_length=30,
+                        unique=True,
+                        verbose_name="number",
+                    ),
+                ),
+                ("clause", models.CharField(max_length=20, verbose_name="register")),
+                ("since", models.DateField(verbose_name="from")),
+                ("until", models.DateField(verbose_name="to")),
+                ("seed", models.CharField(max_length=32, verbose_name="seed")),
+                (
+                    "population",
+                    models.PositiveIntegerField(verbose_name="cases in the register"),
+                ),
+                (
+                    "left_out",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="own cases left out"
+                    ),
+                ),
+                ("sample_size", models.PositiveIntegerField(verbose_name="sample")),
+                (
+                    "drawn_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="drawn"
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="ended")),
+                (
+                    "conclusion",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="conclusion"
+                    ),
+                ),
+                (
+                    "inspector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="inspector",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                        verbose_name="office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inspection',
-                'verbose_name_plural': 'inspections',
+                "verbose_name": "inspection",
+                "verbose_name_plural": "inspections",
             },
         ),
         migrations.CreateModel(
-            name='InspectionEvent',
+            name="InspectionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('number', models.CharField(editable=False, max_length=30, verbose_name='number')),
-                ('clause', models.CharField(max_length=20, verbose_name='register')),
-                ('since', models.DateField(verbose_name='from')),
-                ('until', models.DateField(verbose_name='to')),
-                ('seed', models.CharField(max_length=32, verbose_name='seed')),
-                ('population', models.PositiveIntegerField(verbose_name='cases in the register')),
-                ('left_out', models.PositiveIntegerField(default=0, verbose_name='own cases left out')),
-                ('sample_size', models.PositiveIntegerField(verbose_name='sample')),
-                ('drawn_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='drawn')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('conclusion', models.TextField(blank=True, max_length=2000, verbose_name='conclusion')),
-                ('inspector', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='inspector')),
-                ('office', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.office', verbose_name='office')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='oversight.inspection')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "number",
+                    models.CharField(
+                        editable=False, max_length=30, verbose_name="number"
+                    ),
+                ),
+                ("clause", models.CharField(max_length=20, verbose_name="register")),
+                ("since", models.DateField(verbose_name="from")),
+                ("until", models.DateField(verbose_name="to")),
+                ("seed", models.CharField(max_length=32, verbose_name="seed")),
+                (
+                    "population",
+                    models.PositiveIntegerField(verbose_name="cases in the register"),
+                ),
+                (
+                    "left_out",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="own cases left out"
+                    ),
+                ),
+                ("sample_size", models.PositiveIntegerField(verbose_name="sample")),
+                (
+                    "drawn_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="drawn"
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="ended")),
+                (
+                    "conclusion",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="conclusion"
+                    ),
+                ),
+                (
+                    "inspector",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="inspector",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="oversight.inspection",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InspectionItem',
+            name="InspectionItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveIntegerField(verbose_name='place')),
-                ('result', models.CharField(blank=True, choices=[('OK', 'In order'), ('FINDING', 'Finding')], default='', max_length=10, verbose_name='result')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('looked_at', models.DateTimeField(null=True, verbose_name='looked at')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='oversight.inspection')),
-                ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("place", models.PositiveIntegerField(verbose_name="place")),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[("OK", "In order"), ("FINDING", "Finding")],
+                        default="",
+                        max_length=10,
+                        verbose_name="result",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=500, verbose_name="note"),
+                ),
+                (
+                    "looked_at",
+                    models.DateTimeField(null=True, verbose_name="looked at"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="oversight.inspection",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inspected case',
-                'verbose_name_plural': 'inspected cases',
-                'ordering': ('place',),
+                "verbose_name": "inspected case",
+                "verbose_name_plural": "inspected cases",
+                "ordering": ("place",),
             },
         ),
         migrations.CreateModel(
-            name='FindingEvent',
+            name="FindingEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('status', models.CharField(editable=False, max_length=30, verbose_name='status')),
-                ('due_at', models.DateTimeField(editable=False, null=True, verbose_name='due')),
-                ('due_kind', models.CharField(blank=True, editable=False, max_length=40)),
-                ('found_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='found')),
-                ('content', models.CharField(max_length=500, verbose_name='finding')),
-                ('remedy', models.CharField(blank=True, max_length=500, verbose_name='put right')),
-                ('rectified_at', models.DateTimeField(null=True, verbose_name='put right at')),
-                ('recheck_note', models.CharField(blank=True, max_length=500, verbose_name='re-check')),
-                ('returns', models.PositiveSmallIntegerField(default=0, verbose_name='times sent back')),
-                ('inspector', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='inspector')),
-                ('office', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.office')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='oversight.finding')),
-                ('rechecked_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='re-checked by')),
-                ('register', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', serialize=False, to='cases.case')),
-                ('responsible', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsible')),
-                ('item', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='oversight.inspectionitem')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        editable=False, max_length=30, verbose_name="status"
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="due"),
+                ),
+                (
+                    "due_kind",
+                    models.CharField(blank=True, editable=False, max_length=40),
+                ),
+                (
+                    "found_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="found"
+                    ),
+                ),
+                ("content", models.CharField(max_length=500, verbose_name="finding")),
+                (
+                    "remedy",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="put right"
+                    ),
+                ),
+                (
+                    "rectified_at",
+                    models.DateTimeField(null=True, verbose_name="put right at"),
+                ),
+                (
+                    "recheck_note",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="re-check"
+                    ),
+                ),
+                (
+                    "returns",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="times sent back"
+                    ),
+                ),
+                (
+                    "inspector",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="inspector",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="oversight.finding",
+                    ),
+                ),
+                (
+                    "rechecked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="re-checked by",
+                    ),
+                ),
+                (
+                    "register",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="responsible",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="oversight.inspectionitem",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='finding',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='oversight.inspectionitem'),
+            model_name="finding",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="findings",
+                to="oversight.inspectionitem",
+            ),
         ),
         migrations.CreateModel(
-            name='InspectionItemEvent',
+            name="InspectionItemEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('place', models.PositiveIntegerField(verbose_name='place')),
-                ('result', models.CharField(blank=True, choices=[('OK', 'In order'), ('FINDING', 'Finding')], default='', max_length=10, verbose_name='result')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('looked_at', models.DateTimeField(null=True, verbose_name='looked at')),
-                ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case')),
-                ('inspection', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='oversight.inspection')),
-                ('office', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.office')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='oversight.inspectionitem')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("place", models.PositiveIntegerField(verbose_name="place")),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[("OK", "In order"), ("FINDING", "Finding")],
+                        default="",
+                        max_length=10,
+                        verbose_name="result",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=500, verbose_name="note"),
+                ),
+                (
+                    "looked_at",
+                    models.DateTimeField(null=True, verbose_name="looked at"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="oversight.inspection",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="oversight.inspectionitem",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Survey',
+            name="Survey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
-                ('starts_on', models.DateField(verbose_name='sheets go out')),
-                ('ends_on', models.DateField(verbose_name='sheets are back by')),
-                ('return_min', models.DecimalField(decimal_places=3, editable=False, max_digits=4, verbose_name='return rate')),
-                ('satisfaction_min', models.DecimalField(decimal_places=3, editable=False, max_digits=4, verbose_name='satisfaction')),
-                ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('measures', models.TextField(blank=True, max_length=2000, verbose_name='what will be improved')),
-                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office', verbose_name='office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "round",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="round"),
+                ),
+                ("starts_on", models.DateField(verbose_name="sheets go out")),
+                ("ends_on", models.DateField(verbose_name="sheets are back by")),
+                (
+                    "return_min",
+                    models.DecimalField(
+                        decimal_places=3,
+                        editable=False,
+                        max_digits=4,
+                        verbose_name="return rate",
+                    ),
+                ),
+                (
+                    "satisfaction_min",
+                    models.DecimalField(
+                        decimal_places=3,
+                        editable=False,
+                        max_digits=4,
+                        verbose_name="satisfaction",
+                    ),
+                ),
+                ("begun_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="ended")),
+                (
+                    "measures",
+                    models.TextField(
+                        blank=True,
+                        max_length=2000,
+                        verbose_name="what will be improved",
+                    ),
+                ),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                        verbose_name="office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'survey',
-                'verbose_name_plural': 'surveys',
-                'ordering': ('-year', '-round'),
+                "verbose_name": "survey",
+                "verbose_name_plural": "surveys",
+                "ordering": ("-year", "-round"),
             },
         ),
         migrations.CreateModel(
-            name='SurveyEvent',
+            name="SurveyEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='round')),
-                ('starts_on', models.DateField(verbose_name='sheets go out')),
-                ('ends_on', models.DateField(verbose_name='sheets are back by')),
-                ('return_min', models.DecimalField(decimal_places=3, editable=False, max_digits=4, verbose_name='return rate')),
-                ('satisfaction_min', models.DecimalField(decimal_places=3, editable=False, max_digits=4, verbose_name='satisfaction')),
-                ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('measures', models.TextField(blank=True, max_length=2000, verbose_name='what will be improved')),
-                ('begun_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.office', verbose_name='office')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='oversight.survey')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "round",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="round"),
+                ),
+                ("starts_on", models.DateField(verbose_name="sheets go out")),
+                ("ends_on", models.DateField(verbose_name="sheets are back by")),
+                (
+                    "return_min",
+                    models.DecimalField(
+                        decimal_places=3,
+                        editable=False,
+                        max_digits=4,
+                        verbose_name="return rate",
+                    ),
+                ),
+                (
+                    "satisfaction_min",
+                    models.DecimalField(
+                        decimal_places=3,
+                        editable=False,
+                        max_digits=4,
+                        verbose_name="satisfaction",
+                    ),
+                ),
+                ("begun_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="ended")),
+                (
+                    "measures",
+                    models.TextField(
+                        blank=True,
+                        max_length=2000,
+                        verbose_name="what will be improved",
+                    ),
+                ),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="oversight.survey",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SurveySheet',
+            name="SurveySheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(editable=False, max_length=30, unique=True, verbose_name='number')),
-                ('returned_on', models.DateField(null=True, verbose_name='back on')),
-                ('rating', models.CharField(blank=True, choices=[('A', 'Satisfied'), ('B', 'Fairly satisfied'), ('C', 'Dissatisfied')], max_length=1, verbose_name='on the whole')),
-                ('marks', models.JSONField(blank=True, default=dict, verbose_name='marks')),
-                ('comments', models.CharField(blank=True, max_length=500, verbose_name='suggestions')),
-                ('entered_at', models.DateTimeField(null=True, verbose_name='entered')),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='oversight.survey')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='estate.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        editable=False,
+                        max_length=30,
+                        unique=True,
+                        verbose_name="number",
+                    ),
+                ),
+                ("returned_on", models.DateField(null=True, verbose_name="back on")),
+                (
+                    "rating",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("A", "Satisfied"),
+                            ("B", "Fairly satisfied"),
+                            ("C", "Dissatisfied"),
+                        ],
+                        max_length=1,
+                        verbose_name="on the whole",
+                    ),
+                ),
+                (
+                    "marks",
+                    models.JSONField(blank=True, default=dict, verbose_name="marks"),
+                ),
+                (
+                    "comments",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="suggestions"
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(null=True, verbose_name="entered")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="oversight.survey",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="estate.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'survey sheet',
-                'verbose_name_plural': 'survey sheets',
+                "verbose_name": "survey sheet",
+                "verbose_name_plural": "survey sheets",
             },
         ),
         migrations.CreateModel(
-            name='SurveySheetEvent',
+            name="SurveySheetEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('number', models.CharField(editable=False, max_length=30, verbose_name='number')),
-                ('returned_on', models.DateField(null=True, verbose_name='back on')),
-                ('rating', models.CharField(blank=True, choices=[('A', 'Satisfied'), ('B', 'Fairly satisfied'), ('C', 'Dissatisfied')], max_length=1, verbose_name='on the whole')),
-                ('marks', models.JSONField(blank=True, default=dict, verbose_name='marks')),
-                ('comments', models.CharField(blank=True, max_length=500, verbose_name='suggestions')),
-                ('entered_at', models.DateTimeField(null=True, verbose_name='entered')),
-                ('entered_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.office')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='oversight.surveysheet')),
-                ('survey', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='oversight.survey')),
-                ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='estate.unit')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "number",
+                    models.CharField(
+                        editable=False, max_length=30, verbose_name="number"
+                    ),
+                ),
+                ("returned_on", models.DateField(null=True, verbose_name="back on")),
+                (
+                    "rating",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("A", "Satisfied"),
+                            ("B", "Fairly satisfied"),
+                            ("C", "Dissatisfied"),
+                        ],
+                        max_length=1,
+                        verbose_name="on the whole",
+                    ),
+                ),
+                (
+                    "marks",
+                    models.JSONField(blank=True, default=dict, verbose_name="marks"),
+                ),
+                (
+                    "comments",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="suggestions"
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(null=True, verbose_name="entered")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="oversight.surveysheet",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="oversight.survey",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="estate.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='inspection',
-            index=models.Index(fields=['office', '-drawn_at'], name='oversight_i_office__895923_idx'),
+            model_name="inspection",
+            index=models.Index(
+                fields=["office", "-drawn_at"], name="oversight_i_office__895923_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('since__lte', models.F('until'))), name='oversight_period_in_order'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("since__lte", models.F("until"))),
+                name="oversight_period_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('conclusion', ''), _negated=True), _connector='OR'), name='oversight_ended_has_conclusion'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_at", None),
+                    models.Q(("conclusion", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="oversight_ended_has_conclusion",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='inspection',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "oversight_inspectionevent" ("clause", "closed_at", "conclusion", "drawn_at", "id", "inspector_id", "left_out", "number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "sample_size", "seed", "since", "until") VALUES (NEW."clause", NEW."closed_at", NEW."conclusion", NEW."drawn_at", NEW."id", NEW."inspector_id", NEW."left_out", NEW."number", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population", NEW."sample_size", NEW."seed", NEW."since", NEW."until"); RETURN NULL;', hash='7ccfa41852752451835e9d629c01ff436aaa2142', operation='INSERT', pgid='pgtrigger_insert_insert_ff5c0', table='oversight_inspection', when='AFTER')),
+            model_name="inspection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "oversight_inspectionevent" ("clause", "closed_at", "conclusion", "drawn_at", "id", "inspector_id", "left_out", "number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "sample_size", "seed", "since", "until") VALUES (NEW."clause", NEW."closed_at", NEW."conclusion", NEW."drawn_at", NEW."id", NEW."inspector_id", NEW."left_out", NEW."number", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population", NEW."sample_size", NEW."seed", NEW."since", NEW."until"); RETURN NULL;',
+                    hash="7ccfa41852752451835e9d629c01ff436aaa2142",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ff5c0",
+                    table="oversight_inspection",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='inspection',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "oversight_inspectionevent" ("clause", "closed_at", "conclusion", "drawn_at", "id", "inspector_id", "left_out", "number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "sample_size", "seed", "since", "until") VALUES (NEW."clause", NEW."closed_at", NEW."conclusion", NEW."drawn_at", NEW."id", NEW."inspector_id", NEW."left_out", NEW."number", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population", NEW."sample_size", NEW."seed", NEW."since", NEW."until"); RETURN NULL;', hash='a6e1e850f72e33a18e3d42cdba91205bfb555f3d', operation='UPDATE', pgid='pgtrigger_update_update_db67f', table='oversight_inspection', when='AFTER')),
+            model_name="inspection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "oversight_inspectionevent" ("clause", "closed_at", "conclusion", "drawn_at", "id", "inspector_id", "left_out", "number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "sample_size", "seed", "since", "until") VALUES (NEW."clause", NEW."closed_at", NEW."conclusion", NEW."drawn_at", NEW."id", NEW."inspector_id", NEW."left_out", NEW."number", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population", NEW."sample_size", NEW."seed", NEW."since", NEW."until"); RETURN NULL;',
+                    hash="a6e1e850f72e33a18e3d42cdba91205bfb555f3d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_db67f",
+                    table="oversight_inspection",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='inspection',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "oversight_inspectionevent" ("clause", "closed_at", "conclusion", "drawn_at", "id", "inspector_id", "left_out", "number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "sample_size", "seed", "since", "until") VALUES (OLD."clause", OLD."closed_at", OLD."conclusion", OLD."drawn_at", OLD."id", OLD."inspector_id", OLD."left_out", OLD."number", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."sample_size", OLD."seed", OLD."since", OLD."until"); RETURN NULL;', hash='6f1bc5cc157ae36acd26cc314b364b3031df9353', operation='DELETE', pgid='pgtrigger_delete_delete_3b017', table='oversight_inspection', when='AFTER')),
+            model_name="inspection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "oversight_inspectionevent" ("clause", "closed_at", "conclusion", "drawn_at", "id", "inspector_id", "left_out", "number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "sample_size", "seed", "since", "until") VALUES (OLD."clause", OLD."closed_at", OLD."conclusion", OLD."drawn_at", OLD."id", OLD."inspector_id", OLD."left_out", OLD."number", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."sample_size", OLD."seed", OLD."since", OLD."until"); RETURN NULL;',
+                    hash="6f1bc5cc157ae36acd26cc314b364b3031df9353",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_3b017",
+                    table="oversight_inspection",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='inspectionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5c81b45d288493c00e028e9c9382285c0a08088c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ee8d4', table='oversight_inspectionevent', when='BEFORE')),
+            model_name="inspectionevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="5c81b45d288493c00e028e9c9382285c0a08088c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_ee8d4",
+                    table="oversight_inspectionevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspectionitem',
-            constraint=models.UniqueConstraint(fields=('inspection', 'case'), name='oversight_case_drawn_once'),
+            model_name="inspectionitem",
+            constraint=models.UniqueConstraint(
+                fields=("inspection", "case"), name="oversight_case_drawn_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspectionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('looked_at', None), ('result', '')), models.Q(models.Q(('result', ''), _negated=True), ('looked_at__isnull', False)), _connector='OR'), name='oversight_result_has_time'),
+            model_name="inspectionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("looked_at", None), ("result", "")),
+                    models.Q(
+                        models.Q(("result", ""), _negated=True),
+                        ("looked_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="oversight_result_has_time",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='inspectionitem',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "oversight_inspectionitemevent" ("case_id", "id", "inspection_id", "looked_at", "note", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "result") VALUES (NEW."case_id", NEW."id", NEW."inspection_id", NEW."looked_at", NEW."note", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."result"); RETURN NULL;', hash='c49fbe8dabeefc6a96842f3257cc2b8998f9432a', operation='INSERT', pgid='pgtrigger_insert_insert_2f483', table='oversight_inspectionitem', when='AFTER')),
+            model_name="inspectionitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "oversight_inspectionitemevent" ("case_id", "id", "inspection_id", "looked_at", "note", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "result") VALUES (NEW."case_id", NEW."id", NEW."inspection_id", NEW."looked_at", NEW."note", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."result"); RETURN NULL;',
+                    hash="c49fbe8dabeefc6a96842f3257cc2b8998f9432a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2f483",
+                    table="oversight_inspectionitem",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='inspectionitem',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "oversight_inspectionitemevent" ("case_id", "id", "inspection_id", "looked_at", "note", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "result") VALUES (NEW."case_id", NEW."id", NEW."inspection_id", NEW."looked_at", NEW."note", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."result"); RETURN NULL;', hash='fd326bc377b0fd9b1e246aa377ed3e525141622b', operation='UPDATE', pgid='pgtrigger_update_update_a73d7', table='oversight_inspectionitem', when='AFTER')),
+            model_name="inspectionitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "oversight_inspectionitemevent" ("case_id", "id", "inspection_id", "looked_at", "note", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "result") VALUES (NEW."case_id", NEW."id", NEW."inspection_id", NEW."looked_at", NEW."note", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."result"); RETURN NULL;',
+                    hash="fd326bc377b0fd9b1e246aa377ed3e525141622b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a73d7",
+                    table="oversight_inspectionitem",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='inspectionitem',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "oversight_inspectionitemevent" ("case_id", "id", "inspection_id", "looked_at", "note", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "result") VALUES (OLD."case_id", OLD."id", OLD."inspection_id", OLD."looked_at", OLD."note", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."result"); RETURN NULL;', hash='322dfe90a9c98df7cb80070de38931ae8ceaf4e5', operation='DELETE', pgid='pgtrigger_delete_delete_bb1fd', table='oversight_inspectionitem', when='AFTER')),
+            model_name="inspectionitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "oversight_inspectionitemevent" ("case_id", "id", "inspection_id", "looked_at", "note", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "result") VALUES (OLD."case_id", OLD."id", OLD."inspection_id", OLD."looked_at", OLD."note", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."result"); RETURN NULL;',
+                    hash="322dfe90a9c98df7cb80070de38931ae8ceaf4e5",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_bb1fd",
+                    table="oversight_inspectionitem",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='findingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f20e9dc2b8e3faa4ff55a5b913cc58fabb72c732', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_503bd', table='oversight_findingevent', when='BEFORE')),
+            model_name="findingevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f20e9dc2b8e3faa4ff55a5b913cc58fabb72c732",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_503bd",
+                    table="oversight_findingevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['office', 'status', '-found_at'], name='oversight_f_office__5b6311_idx'),
+            model_name="finding",
+            index=models.Index(
+                fields=["office", "status", "-found_at"],
+                name="oversight_f_office__5b6311_idx",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('inspector', models.F('responsible')), _negated=True), name='oversight_nobody_inspects_himself'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("inspector", models.F("responsible")), _negated=True
+                ),
+                name="oversight_nobody_inspects_himself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('rechecked_by', None), models.Q(('rechecked_by', models.F('responsible')), _negated=True), _connector='OR'), name='oversight_nobody_rechecks_himself'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rechecked_by", None),
+                    models.Q(("rechecked_by", models.F("responsible")), _negated=True),
+                    _connector="OR",
+                ),
+                name="oversight_nobody_rechecks_himself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'OPEN'), models.Q(models.Q(('remedy', ''), _negated=True), ('rectified_at__isnull', False)), _connector='OR'), name='oversight_rectified_says_how'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "OPEN"),
+                    models.Q(
+                        models.Q(("remedy", ""), _negated=True),
+                        ("rectified_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="oversight_rectified_says_how",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='finding',
-            trigger=pgtrigger.compiler.Trigger(name='oversight_status_jump', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status"))', func="\nIF (OLD.status, NEW.status) NOT IN (('OPEN','RECTIFIED'), ('RECTIFIED','CLOSED'), ('RECTIFIED','OPEN')) THEN\n  RAISE EXCEPTION 'no step leads from % to %', OLD.status, NEW.status\n    USING ERRCODE = 'check_violation', CONSTRAINT = 'oversight_status_jump',\n          TABLE = TG_TABLE_NAME;\nEND IF;\nRETURN NEW;\n", hash='94e8192059c9d020ce5ed061743e1e7f1fe32b95', operation='UPDATE OF "status"', pgid='pgtrigger_oversight_status_jump_43c2b', table='oversight_finding', when='BEFORE')),
+            model_name="finding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="oversight_status_jump",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status"))',
+                    func="\nIF (OLD.status, NEW.status) NOT IN (('OPEN','RECTIFIED'), ('RECTIFIED','CLOSED'), ('RECTIFIED','OPEN')) THEN\n  RAISE EXCEPTION 'no step leads from % to %', OLD.status, NEW.status\n    USING ERRCODE = 'check_violation', CONSTRAINT = 'oversight_status_jump',\n          TABLE = TG_TABLE_NAME;\nEND IF;\nRETURN NEW;\n",
+                    hash="94e8192059c9d020ce5ed061743e1e7f1fe32b95",
+                    operation='UPDATE OF "status"',
+                    pgid="pgtrigger_oversight_status_jump_43c2b",
+                    table="oversight_finding",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='finding',
-            trigger=pgtrigger.compiler.Trigger(name='oversight_status_born', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.status <> 'OPEN')", func="\nRAISE EXCEPTION 'a case begins as OPEN'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'oversight_status_born',\n        TABLE = TG_TABLE_NAME;\n", hash='2133c49d8b91ed6be77f7b9070349983d6d07b96', operation='INSERT', pgid='pgtrigger_oversight_status_born_92e99', table='oversight_finding', when='BEFORE')),
+            model_name="finding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="oversight_status_born",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.status <> 'OPEN')",
+                    func="\nRAISE EXCEPTION 'a case begins as OPEN'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'oversight_status_born',\n        TABLE = TG_TABLE_NAME;\n",
+                    hash="2133c49d8b91ed6be77f7b9070349983d6d07b96",
+                    operation="INSERT",
+                    pgid="pgtrigger_oversight_status_born_92e99",
+                    table="oversight_finding",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='finding',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "oversight_findingevent" ("content", "due_at", "due_kind", "found_at", "inspector_id", "item_id", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recheck_note", "rechecked_by_id", "rectified_at", "register_id", "remedy", "responsible_id", "returns", "status") VALUES (NEW."content", NEW."due_at", NEW."due_kind", NEW."found_at", NEW."inspector_id", NEW."item_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."register_id", NEW."recheck_note", NEW."rechecked_by_id", NEW."rectified_at", NEW."register_id", NEW."remedy", NEW."responsible_id", NEW."returns", NEW."status"); RETURN NULL;', hash='ef448610289ca9043400ce6b348e5cd7b782cf41', operation='INSERT', pgid='pgtrigger_insert_insert_1d4b6', table='oversight_finding', when='AFTER')),
+            model_name="finding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "oversight_findingevent" ("content", "due_at", "due_kind", "found_at", "inspector_id", "item_id", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recheck_note", "rechecked_by_id", "rectified_at", "register_id", "remedy", "responsible_id", "returns", "status") VALUES (NEW."content", NEW."due_at", NEW."due_kind", NEW."found_at", NEW."inspector_id", NEW."item_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."register_id", NEW."recheck_note", NEW."rechecked_by_id", NEW."rectified_at", NEW."register_id", NEW."remedy", NEW."responsible_id", NEW."returns", NEW."status"); RETURN NULL;',
+                    hash="ef448610289ca9043400ce6b348e5cd7b782cf41",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1d4b6",
+                    table="oversight_finding",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='finding',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "oversight_findingevent" ("content", "due_at", "due_kind", "found_at", "inspector_id", "item_id", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recheck_note", "rechecked_by_id", "rectified_at", "register_id", "remedy", "responsible_id", "returns", "status") VALUES (NEW."content", NEW."due_at", NEW."due_kind", NEW."found_at", NEW."inspector_id", NEW."item_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."register_id", NEW."recheck_note", NEW."rechecked_by_id", NEW."rectified_at", NEW."register_id", NEW."remedy", NEW."responsible_id", NEW."returns", NEW."status"); RETURN NULL;', hash='5f0b9cc3957974aa28471ce77a1faa41c23ef827', operation='UPDATE', pgid='pgtrigger_update_update_de89a', table='oversight_finding', when='AFTER')),
+            model_name="finding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "oversight_findingevent" ("content", "due_at", "due_kind", "found_at", "inspector_id", "item_id", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recheck_note", "rechecked_by_id", "rectified_at", "register_id", "remedy", "responsible_id", "returns", "status") VALUES (NEW."content", NEW."due_at", NEW."due_kind", NEW."found_at", NEW."inspector_id", NEW."item_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."register_id", NEW."recheck_note", NEW."rechecked_by_id", NEW."rectified_at", NEW."register_id", NEW."remedy", NEW."responsible_id", NEW."returns", NEW."status"); RETURN NULL;',
+                    hash="5f0b9cc3957974aa28471ce77a1faa41c23ef827",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_de89a",
+                    table="oversight_finding",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='finding',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "oversight_findingevent" ("content", "due_at", "due_kind", "found_at", "inspector_id", "item_id", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recheck_note", "rechecked_by_id", "rectified_at", "register_id", "remedy", "responsible_id", "returns", "status") VALUES (OLD."content", OLD."due_at", OLD."due_kind", OLD."found_at", OLD."inspector_id", OLD."item_id", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."register_id", OLD."recheck_note", OLD."rechecked_by_id", OLD."rectified_at", OLD."register_id", OLD."remedy", OLD."responsible_id", OLD."returns", OLD."status"); RETURN NULL;', hash='64a1f644e8cc5bee4918c7c246665ddb8ede0244', operation='DELETE', pgid='pgtrigger_delete_delete_62f52', table='oversight_finding', when='AFTER')),
+            model_name="finding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "oversight_findingevent" ("content", "due_at", "due_kind", "found_at", "inspector_id", "item_id", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recheck_note", "rechecked_by_id", "rectified_at", "register_id", "remedy", "responsible_id", "returns", "status") VALUES (OLD."content", OLD."due_at", OLD."due_kind", OLD."found_at", OLD."inspector_id", OLD."item_id", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."register_id", OLD."recheck_note", OLD."rechecked_by_id", OLD."rectified_at", OLD."register_id", OLD."remedy", OLD."responsible_id", OLD."returns", OLD."status"); RETURN NULL;',
+                    hash="64a1f644e8cc5bee4918c7c246665ddb8ede0244",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_62f52",
+                    table="oversight_finding",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='inspectionitemevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='043b75fa27499449102a1ab5bf79566fe1e4cf70', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c793b', table='oversight_inspectionitemevent', when='BEFORE')),
+            model_name="inspectionitemevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="043b75fa27499449102a1ab5bf79566fe1e4cf70",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c793b",
+                    table="oversight_inspectionitemevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.UniqueConstraint(fields=('office', 'year', 'round'), name='oversight_survey_once'),
+            model_name="survey",
+            constraint=models.UniqueConstraint(
+                fields=("office", "year", "round"), name="oversight_survey_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__lte', models.F('ends_on'))), name='oversight_survey_days_in_order'),
+            model_name="survey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("starts_on__lte", models.F("ends_on"))),
+                name="oversight_survey_days_in_order",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='survey',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "oversight_surveyevent" ("begun_at", "begun_by_id", "closed_at", "ends_on", "id", "measures", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_min", "round", "satisfaction_min", "starts_on", "year") VALUES (NEW."begun_at", NEW."begun_by_id", NEW."closed_at", NEW."ends_on", NEW."id", NEW."measures", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."return_min", NEW."round", NEW."satisfaction_min", NEW."starts_on", NEW."year"); RETURN NULL;', hash='66071fbd032f0713960e5504a946f3f0526a1ac2', operation='INSERT', pgid='pgtrigger_insert_insert_a5b21', table='oversight_survey', when='AFTER')),
+            model_name="survey",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "oversight_surveyevent" ("begun_at", "begun_by_id", "closed_at", "ends_on", "id", "measures", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_min", "round", "satisfaction_min", "starts_on", "year") VALUES (NEW."begun_at", NEW."begun_by_id", NEW."closed_at", NEW."ends_on", NEW."id", NEW."measures", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."return_min", NEW."round", NEW."satisfaction_min", NEW."starts_on", NEW."year"); RETURN NULL;',
+                    hash="66071fbd032f0713960e5504a946f3f0526a1ac2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a5b21",
+                    table="oversight_survey",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='survey',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "oversight_surveyevent" ("begun_at", "begun_by_id", "closed_at", "ends_on", "id", "measures", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_min", "round", "satisfaction_min", "starts_on", "year") VALUES (NEW."begun_at", NEW."begun_by_id", NEW."closed_at", NEW."ends_on", NEW."id", NEW."measures", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."return_min", NEW."round", NEW."satisfaction_min", NEW."starts_on", NEW."year"); RETURN NULL;', hash='286eb7d3947048f373a93478cf0bee5f642da12e', operation='UPDATE', pgid='pgtrigger_update_update_1c56f', table='oversight_survey', when='AFTER')),
+            model_name="survey",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "oversight_surveyevent" ("begun_at", "begun_by_id", "closed_at", "ends_on", "id", "measures", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_min", "round", "satisfaction_min", "starts_on", "year") VALUES (NEW."begun_at", NEW."begun_by_id", NEW."closed_at", NEW."ends_on", NEW."id", NEW."measures", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."return_min", NEW."round", NEW."satisfaction_min", NEW."starts_on", NEW."year"); RETURN NULL;',
+                    hash="286eb7d3947048f373a93478cf0bee5f642da12e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1c56f",
+                    table="oversight_survey",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='survey',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "oversight_surveyevent" ("begun_at", "begun_by_id", "closed_at", "ends_on", "id", "measures", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_min", "round", "satisfaction_min", "starts_on", "year") VALUES (OLD."begun_at", OLD."begun_by_id", OLD."closed_at", OLD."ends_on", OLD."id", OLD."measures", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."return_min", OLD."round", OLD."satisfaction_min", OLD."starts_on", OLD."year"); RETURN NULL;', hash='792a8e22a21c1e3360c86650d586e69bec607d0e', operation='DELETE', pgid='pgtrigger_delete_delete_77b94', table='oversight_survey', when='AFTER')),
+            model_name="survey",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "oversight_surveyevent" ("begun_at", "begun_by_id", "closed_at", "ends_on", "id", "measures", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_min", "round", "satisfaction_min", "starts_on", "year") VALUES (OLD."begun_at", OLD."begun_by_id", OLD."closed_at", OLD."ends_on", OLD."id", OLD."measures", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."return_min", OLD."round", OLD."satisfaction_min", OLD."starts_on", OLD."year"); RETURN NULL;',
+                    hash="792a8e22a21c1e3360c86650d586e69bec607d0e",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_77b94",
+                    table="oversight_survey",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='surveyevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='70bfb8b0383e703cccf3c613c2c9f919f1fd2ca9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_00058', table='oversight_surveyevent', when='BEFORE')),
+            model_name="surveyevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="70bfb8b0383e703cccf3c613c2c9f919f1fd2ca9",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_00058",
+                    table="oversight_surveyevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveysheet',
-            constraint=models.UniqueConstraint(fields=('survey', 'unit'), name='oversight_one_sheet_a_home'),
+            model_name="surveysheet",
+            constraint=models.UniqueConstraint(
+                fields=("survey", "unit"), name="oversight_one_sheet_a_home"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveysheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_by', None), ('rating', ''), ('returned_on', None)), models.Q(('entered_by__isnull', False), ('returned_on__isnull', False), models.Q(('rating', ''), _negated=True)), _connector='OR'), name='oversight_returned_is_rated'),
+            model_name="surveysheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("entered_by", None), ("rating", ""), ("returned_on", None)
+                    ),
+                    models.Q(
+                        ("entered_by__isnull", False),
+                        ("returned_on__isnull", False),
+                        models.Q(("rating", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="oversight_returned_is_rated",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='surveysheet',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "oversight_surveysheetevent" ("comments", "entered_at", "entered_by_id", "id", "marks", "number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating", "returned_on", "survey_id", "unit_id") VALUES (NEW."comments", NEW."entered_at", NEW."entered_by_id", NEW."id", NEW."marks", NEW."number", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rating", NEW."returned_on", NEW."survey_id", NEW."unit_id"); RETURN NULL;', hash='bdfb8562e070168250da572b03841daa6c428051', operation='INSERT', pgid='pgtrigger_insert_insert_a9df5', table='oversight_surveysheet', when='AFTER')),
+            model_name="surveysheet",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "oversight_surveysheetevent" ("comments", "entered_at", "entered_by_id", "id", "marks", "number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating", "returned_on", "survey_id", "unit_id") VALUES (NEW."comments", NEW."entered_at", NEW."entered_by_id", NEW."id", NEW."marks", NEW."number", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rating", NEW."returned_on", NEW."survey_id", NEW."unit_id"); RETURN NULL;',
+                    hash="bdfb8562e070168250da572b03841daa6c428051",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a9df5",
+                    table="oversight_surveysheet",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='surveysheet',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "oversight_surveysheetevent" ("comments", "entered_at", "entered_by_id", "id", "marks", "number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating", "returned_on", "survey_id", "unit_id") VALUES (NEW."comments", NEW."entered_at", NEW."entered_by_id", NEW."id", NEW."marks", NEW."number", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rating", NEW."returned_on", NEW."survey_id", NEW."unit_id"); RETURN NULL;', hash='1cc4e3edb3dd331fd318b581d14a920d7199b6f6', operation='UPDATE', pgid='pgtrigger_update_update_84151', table='oversight_surveysheet', when='AFTER')),
+            model_name="surveysheet",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "oversight_surveysheetevent" ("comments", "entered_at", "entered_by_id", "id", "marks", "number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating", "returned_on", "survey_id", "unit_id") VALUES (NEW."comments", NEW."entered_at", NEW."entered_by_id", NEW."id", NEW."marks", NEW."number", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rating", NEW."returned_on", NEW."survey_id", NEW."unit_id"); RETURN NULL;',
+                    hash="1cc4e3edb3dd331fd318b581d14a920d7199b6f6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_84151",
+                    table="oversight_surveysheet",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='surveysheet',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "oversight_surveysheetevent" ("comments", "entered_at", "entered_by_id", "id", "marks", "number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating", "returned_on", "survey_id", "unit_id") VALUES (OLD."comments", OLD."entered_at", OLD."entered_by_id", OLD."id", OLD."marks", OLD."number", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."rating", OLD."returned_on", OLD."survey_id", OLD."unit_id"); RETURN NULL;', hash='c7b49fcee328986b1b51728f78b47711e7449556', operation='DELETE', pgid='pgtrigger_delete_delete_d854d', table='oversight_surveysheet', when='AFTER')),
+            model_name="surveysheet",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "oversight_surveysheetevent" ("comments", "entered_at", "entered_by_id", "id", "marks", "number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating", "returned_on", "survey_id", "unit_id") VALUES (OLD."comments", OLD."entered_at", OLD."entered_by_id", OLD."id", OLD."marks", OLD."number", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."rating", OLD."returned_on", OLD."survey_id", OLD."unit_id"); RETURN NULL;',
+                    hash="c7b49fcee328986b1b51728f78b47711e7449556",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d854d",
+                    table="oversight_surveysheet",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='surveysheetevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3ab5b3e6ea7161e441b747cca11f80c353585aa0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cc40c', table='oversight_surveysheetevent', when='BEFORE')),
+            model_name="surveysheetevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="3ab5b3e6ea7161e441b747cca11f80c353585aa0",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_cc40c",
+                    table="oversight_surveysheetevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
