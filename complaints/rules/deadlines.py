@@ -22,7 +22,9 @@ KINDS = (
     DeadlineKind(
         FIRST_REPLY, _("Accept the complaint"), pausable=False, supervisor_post=DESK
     ),
-    DeadlineKind(TRANSFER, _("Pass the complaint on"), pausable=False, supervisor_post=DESK),
+    DeadlineKind(
+        TRANSFER, _("Pass the complaint on"), pausable=False, supervisor_post=DESK
+    ),
     DeadlineKind(ANSWER, _("Clear answer"), pausable=False, supervisor_post=DESK),
     DeadlineKind(SOLVE, _("Solve"), supervisor_post=DESK),
     DeadlineKind(REPLY, _("Tell the outcome"), pausable=False, supervisor_post=DESK),
