@@ -82,15 +82,20 @@ def counts(querysets: Sequence[QuerySet[Any]], cap: int = CAP) -> list[int]:
 
 
 def run(parts: Sequence[Part]) -> list[int]:
-    """The numbers of compiled counts, in one statement."""
-    if not parts:
+    """The numbers of compiled counts, in one statement.
+
+    The navigation and a list often ask the same; that is counted once.
+    """
+    once = {(part.sql, str(part.params)): part for part in parts}
+    if not once:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {', '.join(part.sql for part in parts)}",
-            [value for part in parts for value in part.params],
+            f"SELECT {', '.join(part.sql for part in once.values())}",
+            [value for part in once.values() for value in part.params],
         )
-        return list(cursor.fetchone())
+        found = dict(zip(once, cursor.fetchone(), strict=True))
+    return [found[part.sql, str(part.params)] for part in parts]
 
 
 def lasting(

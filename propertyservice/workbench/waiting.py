@@ -44,10 +44,14 @@ class Group:
 
 def sources(user: Staff) -> list[TodoSource]:
     """Registered sources, and the case register for clauses that registered none."""
-    registered = todo.for_user(user)
+    plain = [source_of(clause) for clause in _plain()]
+    return sorted([*todo.for_user(user), *plain], key=lambda s: (s.order, s.key))
+
+
+def _plain() -> list[clauses.Clause]:
+    """The clauses that registered no source of their own."""
     known = {source.key.partition(".")[0] for source in todo.sources}
-    plain = [source_of(c) for c in clauses.every() if c.code not in known]
-    return sorted([*registered, *plain], key=lambda s: (s.order, s.key))
+    return [clause for clause in clauses.every() if clause.code not in known]
 
 
 def source_of(clause: clauses.Clause) -> TodoSource:
@@ -88,13 +92,27 @@ def counted(user: Staff, chosen: Sequence[TodoSource]) -> list[Group]:
 
 
 def everything(user: Staff) -> QuerySet[Any]:
-    """Everything that waits, for the counter of the navigation."""
-    return _together([source.waiting(user) for source in sources(user)])
+    """Everything that waits, for the counter of the navigation.
+
+    Every page counts it, so the plain clauses are asked together, not one by one.
+    """
+    own = [source.waiting(user) for source in todo.for_user(user)]
+    return _together([*own, _cases(user)])
 
 
 def everything_late(user: Staff) -> QuerySet[Any]:
     """The overdue part of it."""
-    return _together([s.late(user) for s in sources(user) if s.late])
+    own = [source.late(user) for source in todo.for_user(user) if source.late]
+    return _together([*own, _cases(user).filter(due_at__lt=Now())])
+
+
+def _cases(user: Staff) -> QuerySet[Any]:
+    """The waiting cases of the plain clauses."""
+    found = Case.objects.waiting_for(user)
+    plain = [clause.code for clause in _plain()]
+    return (
+        found if len(plain) == len(clauses.every()) else found.filter(clause__in=plain)
+    )
 
 
 def most_urgent(found: Sequence[Group], limit: int) -> list[TodoRow]:
@@ -116,7 +134,7 @@ def _together(parts: list[QuerySet[Any]]) -> QuerySet[Any]:
 
 
 def _waiting(clause: str, user: Staff) -> QuerySet[Any]:
-    return Case.objects.waiting_for(user).filter(clause=clause)
+    return Case.objects.waiting_for(user, clause)
 
 
 def _late(clause: str, user: Staff) -> QuerySet[Any]:
