@@ -122,7 +122,7 @@ def take(
     with transaction.atomic():
         handover = (
             HandOver.objects.select_for_update(no_key=True, of=("self",))
-            .select_related("duty", "taken_by")
+            .select_related("duty")  # what it was joined to is as before the wait
             .get(pk=handover.pk)
         )
         if not may_give(by, handover.duty.post, handover.office_id):
@@ -130,7 +130,7 @@ def take(
                 _("%(name)s does not hold the post that takes this over.")
                 % {"name": by}
             )
-        if handover.taken_by is not None:
+        if handover.taken_by_id is not None:
             raise Refused(
                 _("%(name)s has taken this over already. Reload the page.")
                 % {"name": handover.taken_by},
