@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import OperationalError, ProgrammingError, connection, connections
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
@@ -51,8 +52,21 @@ def make(name: str, template: str = "template0") -> None:
 
 
 def drop(name: str) -> None:
-    """Remove a database, whoever is in it."""
-    _administer("DROP DATABASE IF EXISTS {name} WITH (FORCE)", name=name)
+    """Remove a database, whoever is in it.
+
+    ``FORCE`` is refused while autovacuum is in it, whom only a superuser may end; the
+    plain statement asks that one to leave.
+    """
+    for patience in range(40):
+        force = "" if patience % 2 else " WITH (FORCE)"
+        try:
+            _administer("DROP DATABASE IF EXISTS {name}" + force, name=name)
+        except (OperationalError, ProgrammingError):
+            if patience == 39:
+                raise
+            time.sleep(0.25)
+        else:
+            return
 
 
 def use(name: str) -> None:
