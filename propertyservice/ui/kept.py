@@ -1,8 +1,9 @@
 """Pieces of a page that are drawn once and kept until something they show changes.
 
 The shell and the filter bar are most of a list page's HTML and the same from page to
-page. A piece is kept under everything it shows, so it can't be out of date; what is new
-with every request (its address, the form's token) stands in it as a mark.
+page. A piece is kept under what it shows; what is not in its key (the choices of a
+filter, the names of one's other offices) may lag by its seconds. What is new with every
+request (its address, the form's token) stands in it as a mark.
 """
 
 from __future__ import annotations
