@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from complaints.models import Complaint
 from complaints.transitions import promote
-from propertyservice.audit.models import Run
+from propertyservice.audit.models import SEALED, Run
 from propertyservice.celery import timed
 from propertyservice.organisation import scope
 from propertyservice.organisation.models import Office
@@ -26,8 +26,8 @@ def promote_unsolved() -> int:
     """Every hour: valid complaints not solved within a month become critical (edge 32).
 
     Each in a transaction of its own, and once: killed in the middle, the next run does
-    the rest. Gives how many became critical. The run record counts those only that are
-    hidden from nobody, and names no number: managers read it.
+    the rest. Gives how many became critical. The run record, which managers read,
+    counts those only that are hidden from nobody.
     """
     with scope.everywhere(PROMOTE):
         wanted = [pk for office in Office.objects.all() for pk in _ripe(office)]
@@ -44,7 +44,7 @@ def promote_unsolved() -> int:
                 continue
         promoted += 1
         counted += complaint.respondent_id is None
-    run.counts = {"promoted": counted}
+    run.counts = {"promoted": counted} if counted or not promoted else SEALED
     run.finish()
     return promoted
 

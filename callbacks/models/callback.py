@@ -100,6 +100,7 @@ class Callback(CaseRecord):
     it gave its place in the sample back.
     """
 
+    row_hidden_from = "hidden_from_id"
     CLOSED_STATUSES = CLOSED
 
     candidate = models.OneToOneField(

@@ -78,6 +78,7 @@ class Candidate(models.Model):
     """
 
     row_security = "office_id"
+    row_hidden_from = "hidden_from_id"
 
     office = models.ForeignKey("organisation.Office", models.PROTECT, related_name="+")
     sampling = models.ForeignKey(

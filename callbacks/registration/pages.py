@@ -45,6 +45,7 @@ def register() -> None:
             permission="callbacks.export",
             columns=exports.COLUMNS,
             rows=REGISTER.whole,
+            sealed=lambda row: row.hidden_from_id is not None,
         )
     )
     nav.register(*NAV)

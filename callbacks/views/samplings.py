@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from callbacks.models import Candidate, DrawKind, Sampling
+from callbacks.models import Candidate, Draw, DrawKind, Sampling, Source
 from callbacks.rules.quota import key_of as order_key
 from callbacks.transitions.sampling import recount
 from callbacks.transitions.sampling.drawing import Occasion, draw
@@ -83,14 +84,21 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "sampling": sampling,
         "page": Paginator(rows, A_PAGE).get_page(asked(request, "page")),
-        "draws": sampling.draws.select_related("by", "released__register").order_by(
-            "-pk"
-        )[:30],
+        "draws": _draws_of(sampling),
         "recounted": whole,
         "differences": list(recount.differences([sampling])) if whole else [],
         "may_add": request.user.may("callbacks.add", sampling.office_id),
     }
     return render(request, "callbacks/sampling.html", context)
+
+
+def _draws_of(sampling: Sampling) -> Sequence[Draw]:
+    """The latest draws; none of complaints, whose base counts what is hidden from some
+    and where everybody is called anyway."""
+    if sampling.source == Source.COMPLAINT:
+        return []
+    draws = sampling.draws.select_related("by", "released__register")
+    return list(draws.order_by("-pk")[:30])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -160,7 +160,7 @@ def _number(lives: Sequence[Life]) -> None:
     used: Counter[str] = Counter()
 
     def following(life: Life, at: datetime) -> str:
-        code = routing.series_of(life.house.office, life.respondent)
+        code = routing.series_of(life.house.office, life.respondent is not None)
         name = series(code, "TS", timezone.localdate(at))
         if name not in used:
             known = Series.objects.filter(series=name).values_list("value", flat=True)

@@ -34,7 +34,14 @@ LATE = ("late_entry", "future", "before_last_step")
 class IntakeForm(forms.Form):
     """The line of 《业主投诉记录表》 as the desk writes it while the owner talks."""
 
-    wide_fields = ("content", "demand", "photos", "accepted", "is_safety")
+    wide_fields = (
+        "content",
+        "demand",
+        "photos",
+        "accepted",
+        "is_safety",
+        "about_staff",
+    )
 
     content = TextField(
         label=lazy("What the complaint is about"),
@@ -72,6 +79,14 @@ class IntakeForm(forms.Form):
     )
     respondent_words = TextField(
         label=lazy("Or whom, in words"), max_length=80, required=False
+    )
+    about_staff = forms.BooleanField(
+        label=lazy("About a member of staff whose name is not known yet"),
+        required=False,
+        help_text=lazy(
+            "Its number is then taken from the company's series, so that none is "
+            "missing in the office's once he is named."
+        ),
     )
     promised_at = FutureField(label=lazy("Answer promised by"), required=False)
     external_party = TextField(
@@ -209,6 +224,7 @@ SAID = (
     "occurred_where",
     "respondent",
     "respondent_words",
+    "about_staff",
     "promised_at",
     "external_party",
     "external_no",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from complaints.forms.people import StaffField, heads_of, staff_of
 from complaints.models import Category, Complainant, Level, Method, Rating, Validity
 from propertyservice.files.forms import PhotosField
+from propertyservice.numbering.numbers import SEALED
 from propertyservice.organisation.models import Department, Staff
 from propertyservice.ui.fields import Tiles
 from propertyservice.ui.inputs import FutureField, TextField
@@ -81,6 +82,12 @@ class ClassifyForm(StepForm):
         fields["respondent"].queryset = staff_of(self.record.office_id).exclude(
             pk=self.user.pk
         )
+        if not self.record.number.startswith(SEALED):
+            fields["respondent"].help_text = _(
+                "For this person the complaint does not exist from now on. Its "
+                "number stands in the office's series, where he may notice that one "
+                "is missing."
+            )
         for name in ("level", "category", "promised_at", "agreed_at", "is_safety"):
             fields[name].initial = getattr(self.record, name)
         fields["validity"].initial = self.record.validity or Validity.VALID

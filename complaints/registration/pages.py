@@ -52,6 +52,7 @@ def register() -> None:
             columns=exports.COLUMNS,
             rows=REGISTER.whole,
             prepare=exports.prepare,
+            sealed=lambda row: row.respondent_id is not None,
         )
     )
     nav.register(NAV)

@@ -98,6 +98,8 @@ def merge(complaint: Complaint, move: Move, *, into: Complaint) -> None:
             _("It is about somebody else. Merge only what is about the same person."),
             code="into",
         )
+    if into.respondent and not complaint.respondent:
+        routing.name_respondent(complaint, into.respondent)
     complaint.merged_into = into
     complaint.complainants.update(complaint=into, origin=complaint, is_spokesman=False)
     recount(into)

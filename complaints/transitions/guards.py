@@ -37,6 +37,8 @@ def own_case(user: User, complaint: Complaint) -> str | None:
         return None
     if user.may("complaints.reassign", complaint.office_id):
         return None
+    if complaint.handler is None:
+        return _("Nobody handles this complaint yet. Hand it to a department first.")
     return _("%(who)s handles this complaint. Ask the manager to pass it on.") % {
         "who": complaint.handler
     }

@@ -31,7 +31,8 @@ class Received:
     """What the complainant says: the columns of the paper register (RULES 1.4).
 
     ``name`` empty means anonymous. ``respondent`` is the member of staff complained
-    about. ``level`` is the desk's first judgement. ``accepted``: he was told at once
+    about; ``about_staff``: it is one, but nobody knows his name yet. ``level`` is the
+    desk's first judgement. ``accepted``: he was told at once
     that the complaint is accepted, and its number.
     """
 
@@ -48,6 +49,7 @@ class Received:
     is_safety: bool = False
     respondent: Staff | None = None
     respondent_words: str = ""
+    about_staff: bool = False
     occurred_at: datetime | None = None
     occurred_where: str = ""
     promised_at: datetime | None = None
@@ -120,7 +122,9 @@ def _write(said: Received, by: Staff, at: datetime) -> Complaint:
         due_at=upcoming.due_at if upcoming else None,
         hidden_from=said.respondent,
         words=(complaint.location, said.name),
-        series_code=routing.series_of(said.office, said.respondent),
+        series_code=routing.series_of(
+            said.office, said.about_staff or said.respondent is not None
+        ),
     )
     complaint.register = register
     complaint.due_at = register.due_at

@@ -7,11 +7,9 @@ from django.utils.translation import gettext_lazy as lazy
 from complaints.models import Complaint, Level
 from complaints.rules import deadlines as limits
 from complaints.signals import complaint_promoted
-from complaints.transitions import clocks, routing
+from complaints.transitions import clocks
 from complaints.transitions.answering import UNDERWAY
-from complaints.transitions.queue import DECIDE, EXTEND
-from propertyservice.approvals import requests
-from propertyservice.approvals.models import Request
+from complaints.transitions.queue import ask_anew
 from propertyservice.workflow.transitions import Move, transition
 
 
@@ -38,23 +36,4 @@ def promote(complaint: Complaint, move: Move) -> None:
         return
     complaint.level = Level.CRITICAL
     clocks.restart(move.deadlines, complaint, move.at, (limits.ANSWER, limits.SOLVE))
-    _ask_anew(complaint)
-
-
-def _ask_anew(complaint: Complaint) -> None:
-    """What waits for a decision goes to whoever decides critical complaints."""
-    waiting = Request.objects.filter(
-        case=complaint.register, kind__in=(DECIDE, EXTEND)
-    ).waiting()
-    complaint.register.complaint = complaint
-    for old in waiting.select_related("asked_by"):
-        requests.withdraw(complaint.register, old.kind, by=None)
-        new = requests.ask(
-            complaint.register,
-            old.kind,
-            by=old.asked_by,
-            reason=old.reason,
-            details=old.details,
-        )
-        if old.kind == DECIDE:
-            routing.hold(complaint, None, new.post)
+    ask_anew(complaint)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import timezone
+
 from complaints.models import Complaint
+from propertyservice.numbering.numbers import SEALED
 from propertyservice.organisation import posts
 from propertyservice.organisation.models import Office, Staff
 from propertyservice.workflow.deadlines import DeadlineBook
 from propertyservice.workflow.models import Deadline
 
 HEADS = (posts.OFFICE_MANAGER, posts.CS_SUPERVISOR)
-SEALED_SERIES = "GS"
-"""Complaints about named staff are numbered in the company's own series: in the
-office's the one complained about would find a gap (RULES 2.0.4 keeps it gapless)."""
 
 
 def goes_above(respondent: Staff | None, office: Office, on: date) -> bool:
@@ -26,9 +26,22 @@ def goes_above(respondent: Staff | None, office: Office, on: date) -> bool:
     )
 
 
-def series_of(office: Office, respondent: Staff | None) -> str:
-    """The first part of the number."""
-    return SEALED_SERIES if respondent else office.code
+def name_respondent(complaint: Complaint, respondent: Staff) -> None:
+    """From now on the complaint does not exist for him."""
+    complaint.respondent = respondent
+    complaint.register.hidden_from = respondent
+    complaint.goes_above = goes_above(
+        respondent, complaint.office, timezone.localdate()
+    )
+
+
+def series_of(office: Office, about_staff: bool) -> str:
+    """The first part of the number.
+
+    What is about a member of staff, named or not yet, is numbered in the sealed series:
+    in the office's own he would find a gap (decision 9).
+    """
+    return SEALED if about_staff else office.code
 
 
 def supervising_post(above: bool) -> str:

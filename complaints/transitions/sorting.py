@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -12,6 +11,7 @@ from complaints.models import Complaint, Level, Status, Validity
 from complaints.rules import deadlines as limits
 from complaints.signals import complaint_classified
 from complaints.transitions import clocks, guards, routing
+from complaints.transitions.queue import ask_anew
 from propertyservice.organisation.models import Department, Staff
 from propertyservice.workflow.transitions import Move, Refused, transition
 
@@ -78,22 +78,14 @@ def classify(
     if respondent_words:
         complaint.respondent_words = respondent_words
     if respondent is not None:
-        name_respondent(complaint, respondent)
+        routing.name_respondent(complaint, respondent)
+        ask_anew(complaint)
     _follow_level(complaint, move, changed=changed)
     post = "COMPLAINT_DESK"
     if validity == Validity.INVALID:
         post = routing.supervising_post(complaint.goes_above)
     routing.hold(complaint, None, post)
     move.note(level=level, category=category, validity=validity)
-
-
-def name_respondent(complaint: Complaint, respondent: Staff) -> None:
-    """From now on the complaint does not exist for him."""
-    complaint.respondent = respondent
-    complaint.register.hidden_from = respondent
-    complaint.goes_above = routing.goes_above(
-        respondent, complaint.office, timezone.localdate()
-    )
 
 
 def _follow_level(complaint: Complaint, move: Move, *, changed: bool) -> None:

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from propertyservice.audit.models import AccessEntry, Run
+from propertyservice.audit.models import SEALED, AccessEntry, Run
 
 VIEW_HISTORY = "audit.view_history"
 HIDDEN = {"pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context"}
@@ -101,6 +101,9 @@ class RunAdmin(ReadOnlyAdmin):
     list_display = ("job", "started_at", "finished_at", "counts", "error")
     list_filter = ("job",)
     show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Run]:
+        return super().get_queryset(request).exclude(counts=SEALED)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_view_history(request)

@@ -16,7 +16,8 @@ with ``row_security`` (the name of their office column) show the application's r
 rows of the offices of its scope, a second wall behind ``visible_to``; those with
 ``row_security_of`` (a foreign key) rows whose parent it sees. Event tables have the
 policy of the table that they follow. ``row_hidden_from`` (a column with a person) keeps
-a row and its history from that person whatever office he is in.
+a row and its history from that person whatever office he is in; ``row_hidden_with`` (a
+foreign key) keeps a row of an office from whoever does not see what it is about.
 """
 
 from __future__ import annotations
@@ -67,6 +68,8 @@ CREATE POLICY by_office ON {table} TO {role} USING ({column} = ANY ((SELECT
 # For whom a row is about, it does not exist (RULES 5.26); jobs are nobody.
 HIDDEN = """ AND ({column} IS NULL OR {column} <> coalesce((SELECT
   nullif(current_setting('app.user', true), '')::bigint), 0))"""
+HIDDEN_WITH = """ AND ({column} IS NULL OR EXISTS (
+  SELECT FROM {parent} parent WHERE parent.{key} = {table}.{column}))"""
 HISTORY_OF_HIDDEN = """ AND EXISTS (
   SELECT FROM {parent} parent WHERE parent.{key} = {table}.pgh_obj_id)"""
 FOLLOWS_PARENT = """
@@ -185,6 +188,8 @@ def _grant(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
 def _hidden(model: type[models.Model], table: sql.Identifier) -> sql.Composable:
     """The condition that hides a row from whom it is about, and its history with it."""
     guarded = _guarded_as(model)
+    if name := getattr(guarded, "row_hidden_with", ""):
+        return _hidden_with(guarded, name, table)
     column = getattr(guarded, "row_hidden_from", "")
     if not column:
         return sql.SQL("")
@@ -195,6 +200,18 @@ def _hidden(model: type[models.Model], table: sql.Identifier) -> sql.Composable:
             table=table,
         )
     return sql.SQL(HIDDEN).format(column=sql.Identifier(column))
+
+
+def _hidden_with(guarded: Any, name: str, table: sql.Identifier) -> sql.Composable:
+    """The condition that hides a row, and its history, with what it is about."""
+    key = guarded._meta.get_field(name)
+    parent = key.related_model._meta
+    return sql.SQL(HIDDEN_WITH).format(
+        column=sql.Identifier(key.column),
+        parent=sql.Identifier(parent.db_table),
+        key=sql.Identifier(parent.pk.column),
+        table=table,
+    )
 
 
 def _run(connection: BaseDatabaseWrapper, statement: str, **parts: Any) -> None:

@@ -69,6 +69,10 @@ class AccessEntry(models.Model):
         return f"{self.get_act_display()} {self.subject}"
 
 
+SEALED = {"sealed": True}
+"""The counts of a run that did only what is hidden from somebody: nobody reads it."""
+
+
 class Run(models.Model):
     """A record of bulk work: when it ran, what it did, what it found."""
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 # The counter row stays locked until commit, so the day has neither gap nor duplicate.
 OPEN = """
 WITH taken AS (
-  INSERT INTO numbering_counter (series, value) VALUES (%(series)s, 1)
-  ON CONFLICT (series) DO UPDATE SET value = numbering_counter.value + 1
+  INSERT INTO numbering_counter (series, value) VALUES (%(series)s, %(step)s)
+  ON CONFLICT (series)
+    DO UPDATE SET value = numbering_counter.value + excluded.value
   RETURNING value)
 INSERT INTO cases_case (number, clause, office_id, unit_id, place_id, person_id, title,
   search_text, holder_id, holder_post, is_open, opened_at, recorded_at, last_step_at,
@@ -56,6 +57,7 @@ def open_case(
     are found by the register's search beside the title: place and name. ``series_code``
     replaces the office's code: in a series of its own a hidden case leaves no gap.
     """
+    code = series_code or office.code
     recorded_at = timezone.now()
     fields = {
         "clause": clause,
@@ -71,9 +73,8 @@ def open_case(
         "recorded_at": recorded_at,
         "due_at": due_at,
         "hidden_from": hidden_from and hidden_from.pk,
-        "series": numbers.series(
-            series_code or office.code, kind, timezone.localdate(recorded_at)
-        ),
+        "series": numbers.series(code, kind, timezone.localdate(recorded_at)),
+        "step": numbers.step(code),
     }
     with connection.cursor() as cursor:
         cursor.execute(OPEN, fields)

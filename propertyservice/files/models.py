@@ -40,6 +40,7 @@ class Attachment(models.Model):
     """
 
     row_security = "office_id"
+    row_hidden_with = "case"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(

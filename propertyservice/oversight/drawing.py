@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -36,15 +37,21 @@ def registers(user: Staff) -> list[clauses.Clause]:
 
 
 def candidates(
-    office: Office, clause: str, since: date, until: date, drawn_at: datetime
+    office: Office,
+    clause: str,
+    since: date,
+    until: date,
+    drawn_at: datetime,
+    drawn: Any = (),
 ) -> QuerySet[Case]:
-    """What stood in the register at the draw; what is hidden from somebody is not."""
+    """What stood in the register at the draw; what is hidden from somebody is not,
+    unless it was ``drawn`` before it was."""
     return Case.objects.filter(
+        Q(hidden_from=None) | Q(pk__in=drawn),
         office=office,
         clause=clause,
         opened_at__date__range=(since, until),
         recorded_at__lte=drawn_at,
-        hidden_from=None,
     )
 
 
@@ -61,13 +68,17 @@ def ordered(cases: QuerySet[Case], seed: str) -> QuerySet[Case]:
 
 
 def sample(inspection: Inspection) -> list[str]:
-    """The numbers of the sample, drawn again from the seed and the record."""
+    """The numbers of the sample, drawn again from the seed and the record.
+
+    What was hidden from somebody after the draw stands in it, but not for him.
+    """
     found = candidates(
         inspection.office,
         inspection.clause,
         inspection.since,
         inspection.until,
         inspection.drawn_at,
+        drawn=inspection.items.values("case"),
     ).exclude(acted_in(inspection.inspector, inspection.drawn_at))
     numbers = ordered(found, inspection.seed).values_list("number", flat=True)
     return list(numbers[: inspection.sample_size])

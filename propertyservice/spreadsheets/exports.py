@@ -27,7 +27,8 @@ class Export:
     """A register that can be exported; registered in ``apps.ready()``.
 
     ``rows(user, params)`` must be narrowed to what the user sees; ``prepare`` loads
-    what a thousand rows need at a time.
+    what a thousand rows need at a time. ``sealed`` rows are hidden from somebody: the
+    access log, which he may read, does not count them.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Export:
     columns: Sequence[Column]
     rows: Callable[[Staff, QueryDict], QuerySet[Any]]
     prepare: Callable[[list[Any], Staff], None] | None = None
+    sealed: Callable[[Any], bool] | None = None
 
 
 _exports: dict[str, Export] = {}
@@ -56,11 +58,22 @@ def get(key: str) -> Export:
 def build(export: Export, user: Staff, params: QueryDict) -> tuple[IO[bytes], int]:
     """Write the file of one query string, whole, into a temporary file.
 
-    Every row is read here, so nothing is asked of the database while it is sent.
+    Every row is read here, so nothing is asked of the database while it is sent. Gives
+    how many rows the access log may name.
     """
-    rows = _in_chunks(export, user, params)
+    sealed: list[None] = []
+    rows = _noticing(_in_chunks(export, user, params), export.sealed, sealed)
     workbook, count = write(export.columns, rows, export.title)
-    return finished(workbook), count
+    return finished(workbook), count - len(sealed)
+
+
+def _noticing(
+    rows: Iterator[Any], is_sealed: Callable[[Any], bool] | None, found: list[None]
+) -> Iterator[Any]:
+    for row in rows:
+        if is_sealed and is_sealed(row):
+            found.append(None)
+        yield row
 
 
 def finished(workbook: Workbook) -> IO[bytes]:

@@ -22,7 +22,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from propertyservice.audit.models import Run
+from propertyservice.audit.models import SEALED, Run
 from propertyservice.organisation import posts, scope
 from propertyservice.workflow.models import Chase, NoticeKind
 
@@ -108,7 +108,9 @@ lines AS (
   SELECT n.id, t.case_id, t.deadline_id, t.at_level
   FROM told t JOIN notices n ON n.recipient_id = t.person)
 SELECT (SELECT count(*) FROM due),
-  (SELECT count(*) FROM told WHERE person IS NOT NULL),
+  (SELECT count(*) FROM due d JOIN cases_case k ON k.id = d.case_id
+    WHERE k.hidden_from_id IS NULL),
+  (SELECT count(*) FROM told WHERE person IS NOT NULL AND hidden_from_id IS NULL),
   (SELECT coalesce(array_agg(DISTINCT number), '{}') FROM (
     SELECT number FROM told WHERE person IS NULL AND hidden_from_id IS NULL
     LIMIT %(findings)s) nobody)
@@ -117,7 +119,10 @@ SELECT (SELECT count(*) FROM due),
 
 @dataclass
 class Result:
-    """What a run did: deadlines chased, lines written, cases without anybody."""
+    """What a run did: deadlines chased, lines written, cases without anybody.
+
+    Managers read it: what is hidden from somebody is done and not counted.
+    """
 
     run: Run | None = None
     counts: Counter[str] = field(default_factory=Counter)
@@ -139,7 +144,9 @@ def chase(now: datetime | None = None, *, batch: int = BATCH) -> Result:
     result.run = Run.objects.create(job=JOB, started_at=timezone.now())
     while _batch(result, now, batch):
         pass
-    result.counts["notices"] = result.run.notices.count()
+    with scope.everywhere(REASON):
+        told = result.run.notices.filter(lines__case__hidden_from=None)
+        result.counts["notices"] = told.distinct().count()
     _finish(result)
     return result
 
@@ -159,8 +166,8 @@ def _batch(result: Result, now: datetime, size: int) -> bool:
     with scope.everywhere(REASON), connection.cursor() as cursor:
         cursor.execute("SET LOCAL jit = off")
         cursor.execute(DUE, facts)
-        due, lines, nobody = cursor.fetchone()
-    result.counts["deadlines"] += due
+        due, shown, lines, nobody = cursor.fetchone()
+    result.counts["deadlines"] += shown
     result.counts["lines"] += lines
     result.findings += nobody
     return bool(due == size)
@@ -169,6 +176,6 @@ def _batch(result: Result, now: datetime, size: int) -> bool:
 def _finish(result: Result) -> None:
     assert result.run is not None  # noqa: S101 made before the first batch
     result.findings = sorted(set(result.findings))[:FINDINGS]
-    result.run.counts = dict(result.counts)
+    result.run.counts = dict(result.counts) if any(result.counts.values()) else SEALED
     result.run.findings = result.findings
     result.run.finish()

@@ -226,7 +226,7 @@ def test_nobody_tells_him(home: House) -> None:
     people = {notice.recipient_id for notice in told}
     assert home.manager.pk not in people
     assert home.chief.pk in people
-    assert tasks.Run.objects.get(job=tasks.PROMOTE).counts == {"promoted": 0}
+    assert tasks.Run.objects.get(job=tasks.PROMOTE).counts == {"sealed": True}
 
 
 def test_it_is_decided_and_closed_above_him(home: House) -> None:

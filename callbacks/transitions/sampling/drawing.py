@@ -16,8 +16,7 @@ from django.utils import timezone
 
 from callbacks.models import Callback, Candidate, DrawKind, Sampling, Why
 from callbacks.transitions.sampling import statements
-from complaints.transitions.routing import SEALED_SERIES
-from propertyservice.numbering.numbers import series
+from propertyservice.numbering.numbers import SEALED, series, step
 from propertyservice.organisation.models import Office
 from propertyservice.policy.in_force import in_force
 from propertyservice.workflow.limits import ESCALATE_MAX, ESCALATE_MIN, REMIND_SHARE
@@ -60,7 +59,8 @@ def draw(
         "now": now,
         "recorded": now,
         "series": series(office.code, "HF", today),
-        "hidden": series(SEALED_SERIES, "HF", today),
+        "hidden": series(SEALED, "HF", today),
+        "over": step(SEALED) - 1,
         "run": occasion.run,
         "kind": occasion.kind,
         "released": occasion.released,

@@ -78,7 +78,8 @@ known AS MATERIALIZED (
   CROSS JOIN LATERAL (SELECT c.hidden_from_id IS NOT NULL AS h) hidden),
 many AS (SELECT series, count(*) AS n FROM known GROUP BY series),
 counter AS (
-  INSERT INTO numbering_counter (series, value) SELECT series, n FROM many
+  INSERT INTO numbering_counter (series, value)
+  SELECT series, n + CASE WHEN series = %(hidden)s THEN %(over)s ELSE 0 END FROM many
   ON CONFLICT (series) DO UPDATE SET value = numbering_counter.value + excluded.value
   RETURNING series, value),
 placed_in AS (

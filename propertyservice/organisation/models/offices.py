@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import time
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from propertyservice.audit.history import tracked
+from propertyservice.numbering.numbers import SEALED
 
 
 class CompanyKind(models.TextChoices):
@@ -99,6 +101,12 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The company's own series of numbers is no office's."""
+        if self.code == SEALED:
+            sentence = _("%(code)s is the company's own series. Choose another code.")
+            raise ValidationError({"code": sentence % {"code": SEALED}})
 
 
 @tracked()

@@ -105,6 +105,7 @@ class InspectionItem(models.Model):
     """One case of a sample, in the order of the draw, and what came of it."""
 
     row_security = "office_id"
+    row_hidden_with = "case"
     never_deleted = True
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="items")

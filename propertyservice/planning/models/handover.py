@@ -132,6 +132,7 @@ class HandOverLine(models.Model):
     """One line of the list, in the words of then; ``case`` opens what it was about."""
 
     row_security = "office_id"
+    row_hidden_with = "case"
 
     handover = models.ForeignKey(HandOver, models.PROTECT, related_name="lines")
     office = models.ForeignKey("organisation.Office", models.PROTECT, related_name="+")
