@@ -120,6 +120,8 @@ class IntakeForm(forms.Form):
         self.members = members or []
         super().__init__(*args, **kwargs)
         self.fields["once_key"].initial = uuid4()
+        if not self.is_bound:
+            self.fields["content"].widget.attrs["autofocus"] = True
         self._offer()
 
     def _offer(self) -> None:

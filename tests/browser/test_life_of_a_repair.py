@@ -12,6 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import FilePayload, Page, expect
 
 from repairs.models import Status
+from tests.browser.acting import expect_status, take
 from tests.browser.conftest import PHONE, At
 from tests.support.pictures import PNG
 
@@ -21,27 +22,10 @@ REMARK = re.compile(r"\d{4}\s*年\s*\d+\s*月\s*\d+\s*日.*已完成维修")
 Zh = Callable[[str], str]
 
 
-def take(page: Page, step: str, **said: str) -> None:
-    """Press a step on the page at hand; fill in and send its form where it asks."""
-    act = page.locator(f'main a[href*="/{step}/"], form[action$="/{step}/"] button')
-    act.first.click()
-    if f"/{step}/" not in page.url:
-        return
-    for name, value in said.items():
-        page.fill(f"main [name={name}]", value)
-    page.click("main .act-bar .btn-primary")
-    page.wait_for_url(lambda url: f"/{step}/" not in url)
-
-
 def expect_task(page: Page, status: Status) -> None:
     """A step taken from the repairer's page leads back to it."""
     page.wait_for_url("**/repairs/mine/")
     expect(page.locator("main")).to_contain_text(str(status.label))
-
-
-def expect_status(page: Page, status: Status) -> None:
-    """The pill in the page head says it in words."""
-    expect(page.locator(".page-head .st").first).to_contain_text(str(status.label))
 
 
 @pytest.mark.clause("4.2.1", "4.2.2")
@@ -75,7 +59,7 @@ def the_clerk_takes_the_call(page: Page) -> str:
 
     page.wait_for_url(re.compile(r"/repairs/JX-BX-\d{8}-\d{4}/$"))
     expect(page.locator("h1")).to_contain_text(TROUBLE)
-    expect_status(page, Status.DISPATCHED)
+    expect_status(page, Status.DISPATCHED.label)
     return page.url.rstrip("/").rpartition("/")[2]
 
 
@@ -110,7 +94,7 @@ def the_repairer_comes_and_has_to_wait(page: Page, zh: Zh) -> None:
     expect_task(page, Status.IN_PROGRESS)
     page.click("main a[href^='/repairs/JX-BX-']:text-is('打开报修')")
     expect(page.locator(".notice-wait")).to_contain_text("敲门无人应，门上留了条")
-    expect_status(page, Status.IN_PROGRESS)
+    expect_status(page, Status.IN_PROGRESS.label)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -132,9 +116,9 @@ def the_repairer_finishes(page: Page, number: str) -> None:
     page.goto("/repairs/mine/")
     page.click(f'main a[href$="/{number}/"]')
     take(page, "resume")
-    expect_status(page, Status.IN_PROGRESS)
+    expect_status(page, Status.IN_PROGRESS.label)
     take(page, "finish", work_done="更换角阀并试水", resident_sign="陈雨桐")
-    expect_status(page, Status.FINISHED)
+    expect_status(page, Status.FINISHED.label)
 
 
 def the_clerk_takes_the_sheet_back(page: Page, number: str) -> None:
@@ -142,7 +126,7 @@ def the_clerk_takes_the_sheet_back(page: Page, number: str) -> None:
     page.goto(f"/repairs/{number}/")
     expect(page.get_by_text(REMARK)).to_have_count(0)
     take(page, "return_sheet")
-    expect_status(page, Status.SHEET_RETURNED)
+    expect_status(page, Status.SHEET_RETURNED.label)
     expect(page.locator(".notice-done")).to_have_text(REMARK)
 
     page.goto("/repairs/?view=all")
@@ -155,7 +139,7 @@ def the_clerk_takes_the_sheet_back(page: Page, number: str) -> None:
 def the_supervisor_closes(page: Page) -> None:
     """Closed: the remark stays, and nobody is late."""
     take(page, "close")
-    expect_status(page, Status.CLOSED)
+    expect_status(page, Status.CLOSED.label)
     expect(page.locator(".notice-done")).to_have_text(REMARK)
     expect(page.locator(".due-late, .due-missed")).to_have_count(0)
     steps = page.locator("#timeline, .timeline").first
