@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -12,11 +13,13 @@ from benchmarks import databases
 from benchmarks.report import Result
 from benchmarks.timing import clock, compare
 from benchmarks.web import Visitor
-from callbacks.models import Callback, Sampling
-from callbacks.transitions.sampling.drawing import draw
+from callbacks.models import Sampling
+from callbacks.transitions.sampling.drawing import open_taken, take, waiting
+from callbacks.transitions.sampling.night import BATCH
 from propertyservice.organisation.models import Office, Staff
 from propertyservice.organisation.scope import scope
 
+Pairs = tuple[list[float], list[float]]
 DRAW_BAR, RATE_BAR = 3.0, 2.0
 SEED = "00112233aabbccdd"
 TRIGGERS = "ALTER TABLE callbacks_callback {what} TRIGGER USER"
@@ -55,8 +58,9 @@ FROM callbacks_candidate c WHERE c.id % 3 = 0
 """
 # The same rows into tables without keys to others, policies, triggers or history.
 BARE = """
-DROP TABLE IF EXISTS bench_candidate, bench_case, bench_callback, bench_limit,
-  bench_step;
+DROP TABLE IF EXISTS bench_candidate, bench_taken, bench_case, bench_callback,
+  bench_limit, bench_step;
+CREATE TABLE bench_taken (LIKE callbacks_taken INCLUDING INDEXES);
 CREATE TABLE bench_candidate AS SELECT c.*, x.title, x.unit_id, x.search_text
 FROM callbacks_candidate c JOIN cases_case x ON x.id = c.case_id;
 CREATE TABLE bench_case (LIKE cases_case INCLUDING DEFAULTS INCLUDING INDEXES);
@@ -64,14 +68,24 @@ CREATE TABLE bench_callback (LIKE callbacks_callback INCLUDING INDEXES);
 CREATE TABLE bench_limit (LIKE workflow_deadline INCLUDING DEFAULTS INCLUDING INDEXES);
 CREATE TABLE bench_step (LIKE cases_step INCLUDING DEFAULTS INCLUDING INDEXES);
 CREATE SEQUENCE IF NOT EXISTS bench_seq;
-GRANT ALL ON bench_candidate, bench_case, bench_callback, bench_limit, bench_step,
-  bench_seq TO {role}
+GRANT ALL ON bench_candidate, bench_taken, bench_case, bench_callback, bench_limit,
+  bench_step, bench_seq TO {role}
 """
-TAKE = """
+PLACED = """
 WITH placed AS (
   SELECT *, row_number() OVER (PARTITION BY rated_id, trade
     ORDER BY sha256(convert_to(%(seed)s || ':' || reference, 'UTF8')), id) AS place,
-    count(*) OVER (PARTITION BY rated_id, trade) AS n FROM bench_candidate),
+    count(*) OVER (PARTITION BY rated_id, trade) AS n FROM bench_candidate)"""
+TAKE = (
+    PLACED
+    + """
+INSERT INTO bench_taken (candidate_id, draw_id, place, why)
+SELECT id, 1, place, 'DRAWN' FROM placed WHERE place <= ceil(n * rate)
+"""
+)
+WRITE = (
+    PLACED
+    + """,
 taken AS MATERIALIZED (
   SELECT *, nextval('bench_seq') AS key, row_number() OVER () AS line
   FROM placed WHERE place <= ceil(n * rate)),
@@ -100,6 +114,7 @@ SELECT key, 1, 'PLANNED', until, 'callbacks.call', id, 'DRAWN', source, case_id,
   unit_id, '', '', '', title, rated_id, caller_post, opens_at, until, false, '', '',
   '', '', '', '', '', '', '', false, '', '', '' FROM taken
 """
+)
 AGGREGATE = """
 SELECT c.month, c.source, count(*), sum(c.rate), count(*) FILTER (WHERE k.status IS
   DISTINCT FROM 'WAIVED'), count(*) FILTER (WHERE k.outcome = 'ANSWERED' AND
@@ -127,23 +142,53 @@ def _draw(name: str, runs: int) -> Iterator[Result]:
         office = Office.objects.get(pk=1)
         sampling = Sampling.objects.get().pk
         base = Sampling.objects.get().candidates.count()
-    ours, theirs, drawn = [], [], 0
+    took: Pairs = ([], [])
+    wrote: Pairs = ([], [])
     for _run in range(runs):
         with scope(offices=[1]), transaction.atomic():
-            ours.append(clock(lambda: draw(office, [sampling])))
-            drawn = Callback.objects.count()
+            took[0].append(clock(lambda: _checked(take, office, [sampling])))
+            taken = waiting(office)
+            opened = clock(partial(_open, office, taken))
+            wrote[0].append(took[0][-1] + opened)
             transaction.set_rollback(True)
-        with scope(offices=[1]), transaction.atomic():
-            theirs.append(clock(_take))
-            transaction.set_rollback(True)
-    here, there = statistics.median(ours), statistics.median(theirs)
-    yield Result(
-        *("callbacks", f"night's draw, {base:,} candidates", here / there, DRAW_BAR),
+        for statement, times in ((TAKE, took[1]), (WRITE, wrote[1])):
+            with scope(offices=[1]), transaction.atomic():
+                times.append(clock(partial(_bare, statement)))
+                transaction.set_rollback(True)
+    yield _result(
+        f"night's draw, {base:,} candidates",
+        took,
+        "one statement orders, takes",
+        barred=True,
+    )
+    yield _result(
+        f"and {len(taken):,} callbacks opened", wrote, "the same, four bare rows each"
+    )
+
+
+def _result(name: str, times: Pairs, limit: str, *, barred: bool = False) -> Result:
+    here, there = map(statistics.median, times)
+    bar = DRAW_BAR if barred else None
+    return Result(
+        *("callbacks", name, here / there, bar),
         measured_ms=here,
         limit_ms=there,
-        limit="one statement that orders and writes",
+        limit=limit,
     )
-    yield Result("callbacks", "callbacks of that night", drawn, None, "cases")
+
+
+def _open(office: Office, taken: list[int]) -> None:
+    """In batches, as the night does it."""
+    for first in range(0, len(taken), BATCH):
+        _checked(open_taken, office, taken[first : first + BATCH])
+
+
+def _checked(act: Callable[..., object], *facts: object) -> None:
+    """With the keys to other tables, which are else checked at the commit."""
+    act(*facts)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _rate(name: str, runs: int) -> Iterator[Result]:
@@ -178,10 +223,10 @@ def _rate(name: str, runs: int) -> Iterator[Result]:
     )
 
 
-def _take() -> None:
+def _bare(statement: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL jit = off")
-        cursor.execute(TAKE, {"seed": SEED})
+        cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
+        cursor.execute(statement, {"seed": SEED})
 
 
 def _role() -> str:

@@ -16,7 +16,7 @@ from callbacks.models.codes import (
     Why,
 )
 from callbacks.models.people import DoNotCall, Relation
-from callbacks.models.sampling import Candidate, Draw, DrawKind, Sampling
+from callbacks.models.sampling import Candidate, Draw, DrawKind, Sampling, Taken
 
 __all__ = [
     "ALWAYS_ASKED",
@@ -38,5 +38,6 @@ __all__ = [
     "Sampling",
     "Source",
     "Status",
+    "Taken",
     "Why",
 ]

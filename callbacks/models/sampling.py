@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from callbacks.models.codes import Excluded, Source
+from callbacks.models.codes import Excluded, Source, Why
 from propertyservice.audit.history import append_only, tracked
 from propertyservice.audit.models import Run
 from propertyservice.cases.models import Case
@@ -191,3 +191,29 @@ class Draw(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+
+
+@append_only
+class Taken(models.Model):
+    """A candidate whom a draw took, in the order of the draw (RULES 2.2).
+
+    The draw writes this alone; the register's line is opened from it right after. A
+    worker killed in between leaves rows without a callback, and the next run opens
+    these first: nobody drawn is lost, and nobody is opened twice (4.3.1).
+    """
+
+    row_security_of = "candidate"
+
+    candidate = models.OneToOneField(
+        Candidate, models.PROTECT, primary_key=True, related_name="taken"
+    )
+    draw = models.ForeignKey(Draw, models.PROTECT, related_name="taken_ones")
+    place = models.PositiveIntegerField(_("place in the order"))
+    why = models.CharField(_("why"), max_length=10, choices=Why)
+
+    class Meta:
+        verbose_name = _("taken for a callback")
+        verbose_name_plural = _("taken for callbacks")
+
+    def __str__(self) -> str:
+        return f"{self.draw_id}/{self.place}"

@@ -1,4 +1,4 @@
-"""The night's job: killed in the middle, run again, run twice (4.3.1)."""
+"""The night's job run twice, and the limits that it writes (4.3.1)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from typing import Any
 
 import pytest
 
-from callbacks.models import Callback, Draw
+from callbacks.models import Callback
 from callbacks.transitions.sampling import night
-from propertyservice.audit.models import Run
 from propertyservice.cases.models import Case
-from propertyservice.organisation.scope import scope
 from propertyservice.workflow.deadlines import DeadlineBook
 from propertyservice.workflow.limits import chase_times
 from propertyservice.workflow.models import Deadline
@@ -18,10 +16,6 @@ from tests.callbacks.stages import returned
 from tests.support.cast import House
 
 pytestmark = pytest.mark.django_db
-
-
-class Killed(BaseException):
-    """The worker is gone."""
 
 
 def rows() -> dict[str, list[Any]]:
@@ -37,38 +31,6 @@ def rows() -> dict[str, list[Any]]:
             Deadline.objects.filter(kind="callbacks.call").values_list("due_at")
         ),
     }
-
-
-@pytest.mark.clause("4.3.1")
-def test_killed_before_the_end_and_run_again_it_ends_right(
-    house: House, other: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Half of an office is never kept, and nobody is called twice."""
-    for unit in (house.unit, house.upstairs):
-        returned(house, unit=unit)
-    with scope(offices=[other.office.pk]):
-        for unit in (other.unit, other.upstairs):
-            returned(other, unit=unit)
-    real = night.assign_planned
-
-    def dies(office: Any) -> int:
-        if office == other.office:
-            raise Killed
-        return real(office)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(night, "assign_planned", dies)
-        with pytest.raises(Killed):
-            night.draw_all()
-    with scope(offices=[house.office.pk, other.office.pk]):
-        assert Callback.objects.count() == 1
-    assert night.draw_all().counts["drawn"] == 1
-    assert night.draw_all().counts["drawn"] == 0
-    with scope(offices=[house.office.pk, other.office.pk]):
-        assert Callback.objects.count() == Draw.objects.count() == 2
-        assert len(set(rows()["numbers"])) == 2
-    runs = Run.objects.filter(job=night.JOB).order_by("pk")
-    assert [run.finished_at is not None for run in runs] == [False, True, True]
 
 
 @pytest.mark.clause("4.3.1")

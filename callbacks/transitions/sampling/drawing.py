@@ -1,11 +1,11 @@
-"""The draw: who is called next, as cases of the register, set by set.
+"""The draw: who is called next, then as cases of the register, set by set.
 
 ``rules.quota`` says the same in words that anyone can follow; ``recount`` compares.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from callbacks.models import Callback, Candidate, DrawKind, Sampling, Why
+from callbacks.models import Candidate, DrawKind, Sampling, Taken, Why
 from callbacks.transitions.sampling import statements
 from propertyservice.numbering.numbers import SEALED, series, step
 from propertyservice.organisation.models import Office
@@ -41,26 +41,32 @@ def draw(
     occasion: Occasion | None = None,
     now: datetime | None = None,
 ) -> list[int]:
-    """Call up whoever is still wanted in these samplings of an office.
+    """Take whoever is still wanted in these samplings, and open their callbacks.
 
-    Two statements, whatever the number; drawn again it takes nobody, because those who
-    are called hold their place. Gives the new callbacks, in the order of their numbers.
+    Drawn again it takes nobody, because those who are taken hold their place. Gives the
+    new callbacks, in the order of their numbers.
+    """
+    return open_taken(office, take(office, samplings, occasion, now), now)
+
+
+def take(
+    office: Office,
+    samplings: Iterable[int],
+    occasion: Occasion | None = None,
+    now: datetime | None = None,
+) -> list[int]:
+    """Order the candidates and take the next ones: one statement, whatever the number.
+
+    Gives the candidates; until ``open_taken`` they stand on record without a callback.
     """
     occasion = occasion or Occasion()
     wanted = lock(office, samplings)
     if not wanted:
         return []
-    now = now or timezone.now()
-    today = timezone.localdate(now)
-    rules = in_force(office, today)
     facts: dict[str, Any] = {
         "office": office.pk,
         "samplings": wanted,
-        "now": now,
-        "recorded": now,
-        "series": series(office.code, "HF", today),
-        "hidden": series(SEALED, "HF", today),
-        "over": step(SEALED) - 1,
+        "now": now or timezone.now(),
         "run": occasion.run,
         "kind": occasion.kind,
         "released": occasion.released,
@@ -70,13 +76,49 @@ def draw(
         "only": occasion.only,
         "added": Why.ADDED,
         "called_up": Why.CALLED_UP,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
+        cursor.execute(statements.draw(occasion.kind), facts)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def waiting(office: Office) -> list[int]:
+    """Candidates who were taken and have no callback yet, in the order of the draws."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.WAITING, {"office": office.pk})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def open_taken(
+    office: Office, taken: Sequence[int], now: datetime | None = None
+) -> list[int]:
+    """Open the callbacks of candidates who were taken; whoever has one is left out.
+
+    The lock keeps two workers from opening the same ones.
+    """
+    if not taken:
+        return []
+    of = Candidate.objects.filter(pk__in=taken).values_list("sampling", flat=True)
+    lock(office, of.distinct())
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    rules = in_force(office, today)
+    facts: dict[str, Any] = {
+        "office": office.pk,
+        "taken": list(taken),
+        "now": now,
+        "recorded": now,
+        "series": series(office.code, "HF", today),
+        "hidden": series(SEALED, "HF", today),
+        "over": step(SEALED) - 1,
         "remind": float(rules[REMIND_SHARE]),
         "least": int(rules[ESCALATE_MIN]),
         "most": int(rules[ESCALATE_MAX]),
     }
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL jit = off")
-        cursor.execute(statements.draw(occasion.kind), facts)
+        cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
+        cursor.execute(statements.OPEN, facts)
         made = [row[0] for row in cursor.fetchall()]
         if made:
             cursor.execute(statements.HANG, {**facts, "made": made})
@@ -97,7 +139,7 @@ def due_samplings(office: Office, today: date) -> list[int]:
     called: he is called even when his window is over.
     """
     owed = Candidate.objects.filter(
-        ~Exists(Callback.objects.filter(candidate=OuterRef("pk"))),
+        ~Exists(Taken.objects.filter(candidate=OuterRef("pk"))),
         sampling=OuterRef("pk"),
         rate=1,
         excluded="",

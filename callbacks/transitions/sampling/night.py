@@ -10,7 +10,13 @@ from django.utils import timezone
 
 from callbacks.models import Relation
 from callbacks.rules import defaults
-from callbacks.transitions.sampling.drawing import Occasion, draw, due_samplings
+from callbacks.transitions.sampling.drawing import (
+    Occasion,
+    due_samplings,
+    open_taken,
+    take,
+    waiting,
+)
 from callbacks.transitions.sampling.gathering import gather_missing
 from propertyservice.audit.models import Run
 from propertyservice.organisation import scope
@@ -18,6 +24,8 @@ from propertyservice.organisation.models import Office, Staff
 from propertyservice.policy.in_force import in_force
 
 JOB = "callbacks.draw"
+BATCH = 500
+"""Callbacks that are opened in one transaction."""
 ASSIGN = """
 WITH given AS (
   UPDATE callbacks_callback SET status = 'ASSIGNED', caller_id = %(caller)s
@@ -48,10 +56,11 @@ class Night:
 
 
 def draw_all(now: datetime | None = None) -> Run:
-    """Every office in a transaction of its own; run again it goes on where it stopped.
+    """Every office: draw, open what was drawn in batches, hand it to the officer.
 
-    Killed in the middle, an office is drawn whole or not at all; drawn twice, the
-    second run finds every place held (bars of the issue).
+    Each of these is a transaction of its own. Killed anywhere, the run after it opens
+    first what was taken, draws what is still wanted, and gives nobody twice (bars of
+    the issue).
     """
     run = Run.objects.create(job=JOB)
     night = Night()
@@ -69,8 +78,12 @@ def _one_office(office: Office, run: Run, night: Night, now: datetime | None) ->
     with scope.scope(offices=[office.pk], reason=JOB):
         today = timezone.localdate(now)
         gather_missing(office, today)
-        samplings = due_samplings(office, today)
-        night.drawn += len(draw(office, samplings, Occasion(run=run.pk), now))
+        take(office, due_samplings(office, today), Occasion(run=run.pk), now)
+        taken = waiting(office)
+    for first in range(0, len(taken), BATCH):
+        with scope.scope(offices=[office.pk], reason=JOB):
+            night.drawn += len(open_taken(office, taken[first : first + BATCH], now))
+    with scope.scope(offices=[office.pk], reason=JOB):
         night.assigned += assign_planned(office)
 
 

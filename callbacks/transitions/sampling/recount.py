@@ -8,7 +8,15 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from callbacks.models import Callback, Candidate, DoNotCall, Draw, DrawKind, Sampling
+from callbacks.models import (
+    Callback,
+    Candidate,
+    DoNotCall,
+    Draw,
+    DrawKind,
+    Sampling,
+    Taken,
+)
 from callbacks.rules.quota import Item, key_of, next_ones
 
 
@@ -67,14 +75,14 @@ def replay(sampling: Sampling) -> Replay:
     )
     units = {c.case.unit_id for c in candidates}
     wishes = DoNotCall.objects.filter(unit__in=units - {None})
-    drawn = Callback.objects.filter(candidate__sampling=sampling).values_list(
+    drawn = Taken.objects.filter(candidate__sampling=sampling).values_list(
         "candidate_id", "draw_id"
     )
     return Replay(
         sampling=sampling,
         candidates=candidates,
         wishes=list(wishes.values_list("unit_id", "since", "until")),
-        drawn_in={c: d for c, d in drawn if c is not None and d is not None},
+        drawn_in=dict(drawn),
     )
 
 

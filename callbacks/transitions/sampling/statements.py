@@ -1,4 +1,8 @@
-"""The draw as one statement, in parts that are read one after the other (RULES 2.2)."""
+"""The draw and what is opened from it, as statements of SQL (RULES 2.2).
+
+``draw`` orders and takes: one row for each one taken. ``open_taken`` makes cases of
+them: the number, the register's row, its line, and what hangs on it.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,11 @@ PICK = """
 base AS MATERIALIZED (
   SELECT c.id, c.sampling_id, coalesce(c.rated_id, 0) AS person, c.trade, c.rate,
     c.opens_at, c.until, s.seed, c.reference,
-    k.register_id IS NULL AND {callable} AS free,
-    coalesce(k.released_at IS NULL AND k.why <> 'ADDED', false)
-      AND k.register_id IS NOT NULL AS held
+    t.candidate_id IS NULL AND {callable} AS free,
+    t.candidate_id IS NOT NULL AND t.why <> 'ADDED' AND k.released_at IS NULL AS held
   FROM callbacks_candidate c
   JOIN callbacks_sampling s ON s.id = c.sampling_id
+  LEFT JOIN callbacks_taken t ON t.candidate_id = c.id
   LEFT JOIN callbacks_callback k ON k.candidate_id = c.id
   WHERE c.sampling_id = ANY(%(samplings)s) AND c.excluded = ''
     AND k.status IS DISTINCT FROM 'WAIVED'),
@@ -34,20 +38,19 @@ quotas AS (
        <= t.wanted - t.whole)::int AS open
   FROM strata a JOIN totals t USING (sampling_id)),
 pool AS (
-  SELECT id, sampling_id, person, trade,
+  SELECT id, sampling_id, person, trade, rate,
     sha256(convert_to(seed || ':' || reference, 'UTF8')) AS key
   FROM base WHERE free),
 ranked AS (
-  SELECT p.id, p.sampling_id, p.key, row_number() OVER (
+  SELECT p.id, p.sampling_id, p.key, p.rate, row_number() OVER (
     PARTITION BY p.sampling_id, p.person, p.trade ORDER BY p.key, p.id) > q.open
     AS beyond
   FROM pool p JOIN quotas q USING (sampling_id, person, trade)),
 placed AS (
-  SELECT id, sampling_id, row_number() OVER (
+  SELECT id, sampling_id, rate, row_number() OVER (
     PARTITION BY sampling_id ORDER BY beyond, key, id) AS place FROM ranked),
 picked AS MATERIALIZED (
-  SELECT p.id, p.sampling_id, p.place,
-    row_number() OVER (ORDER BY p.sampling_id, p.place) AS n
+  SELECT p.id, p.sampling_id, p.place, p.rate
   FROM placed p JOIN totals t USING (sampling_id) WHERE p.place <= t.wanted - t.held)
 """
 OPEN_NOW = """c.opens_at <= %(now)s AND (c.rate = 1 OR (c.until > %(now)s
@@ -55,8 +58,8 @@ OPEN_NOW = """c.opens_at <= %(now)s AND (c.rate = 1 OR (c.until > %(now)s
         ON x.unit_id = d.unit_id WHERE x.id = c.case_id AND d.since <= %(now)s
           AND (d.until IS NULL OR d.until > %(now)s))))"""
 NOT_CALLED = "true"
-# Every drawn candidate becomes a case: its number, its register row, its line.
-OPEN = """
+# The draw goes on record with whom it took, each with his place.
+TAKE = """
 draws AS (
   INSERT INTO callbacks_draw (office_id, sampling_id, run_id, kind, at, seen, base,
     wanted, held, taken, released_id, by_id, reason)
@@ -66,16 +69,34 @@ draws AS (
   FROM totals t
   WHERE %(always)s OR EXISTS (SELECT FROM picked p
     WHERE p.sampling_id = t.sampling_id)
-  RETURNING id, sampling_id),
-known AS MATERIALIZED (
-  SELECT c.*, w.id AS draw_id, x.unit_id, x.place_id, x.person_id, x.title,
-    x.search_text, p.n,
+  ORDER BY t.sampling_id RETURNING id, sampling_id)
+INSERT INTO callbacks_taken (candidate_id, draw_id, place, why)
+SELECT p.id, w.id, p.place,
+  CASE WHEN %(kind)s = 'ADDED' THEN %(added)s WHEN p.rate = 1 THEN 'ALWAYS'
+    WHEN %(kind)s = 'RELEASE' THEN %(called_up)s ELSE 'DRAWN' END
+FROM picked p JOIN draws w USING (sampling_id) ORDER BY w.id, p.place
+RETURNING candidate_id
+"""
+WAITING = """
+SELECT t.candidate_id FROM callbacks_taken t JOIN callbacks_draw w ON w.id = t.draw_id
+WHERE w.office_id = %(office)s AND NOT EXISTS (
+  SELECT FROM callbacks_callback k WHERE k.candidate_id = t.candidate_id)
+ORDER BY t.draw_id, t.place
+"""
+# Everyone taken becomes a case: its number, its register row, its line.
+OPEN = """
+WITH known AS MATERIALIZED (
+  SELECT c.*, t.draw_id, t.why, x.unit_id, x.place_id, x.person_id, x.title,
+    x.search_text, row_number() OVER (ORDER BY t.draw_id, t.place) AS n,
     CASE WHEN h THEN %(hidden)s ELSE %(series)s END AS series,
     CASE WHEN h THEN 'COMPANY_MANAGER' ELSE 'CS_SUPERVISOR' END AS supervisor
-  FROM picked p JOIN callbacks_candidate c ON c.id = p.id
-  JOIN draws w ON w.sampling_id = p.sampling_id
+  FROM unnest(%(taken)s::bigint[]) one(id)
+  JOIN callbacks_taken t ON t.candidate_id = one.id
+  JOIN callbacks_candidate c ON c.id = one.id
   JOIN cases_case x ON x.id = c.case_id
-  CROSS JOIN LATERAL (SELECT c.hidden_from_id IS NOT NULL AS h) hidden),
+  CROSS JOIN LATERAL (SELECT c.hidden_from_id IS NOT NULL AS h) hidden
+  WHERE NOT EXISTS (
+    SELECT FROM callbacks_callback k WHERE k.candidate_id = one.id)),
 many AS (SELECT series, count(*) AS n FROM known GROUP BY series),
 counter AS (
   INSERT INTO numbering_counter (series, value)
@@ -106,7 +127,7 @@ drawn AS (
     charging, cleanliness, rating, comments, not_fixed, outcome, interviewee_sign,
     review_note, follows_id)
   SELECT m.register, %(office)s, 'PLANNED', m.until, 'callbacks.call', m.id, m.draw_id,
-    {why}, m.source, m.case_id, m.party, m.unit_id,
+    m.why, m.source, m.case_id, m.party, m.unit_id,
     coalesce(r.location, p.room, ''), coalesce(r.resident_name, p.name, ''),
     coalesce(r.phone, p.phone, ''), m.title, m.rated_id,
     m.hidden_from_id, m.caller_post, m.opens_at, m.until,
@@ -124,9 +145,11 @@ SELECT register FROM made ORDER BY register
 HANG = """
 WITH made AS (
   SELECT k.register_id AS register, k.why, c.rule_key, c.days, c.arose_at, c.until,
-    c.reference, k.hidden_from_id IS NOT NULL AS h
-  FROM callbacks_callback k JOIN callbacks_candidate c ON c.id = k.candidate_id
-  WHERE k.register_id = ANY(%(made)s)),
+    c.reference, k.hidden_from_id IS NOT NULL AS h, w.by_id, w.reason
+  FROM unnest(%(made)s::bigint[]) one(id)
+  JOIN callbacks_callback k ON k.register_id = one.id
+  JOIN callbacks_candidate c ON c.id = k.candidate_id
+  JOIN callbacks_draw w ON w.id = k.draw_id),
 limits AS (
   INSERT INTO workflow_deadline (case_id, kind, rule_key, "limit", starts_at, due_at,
     remind_at, escalate_at, pausable, state, supervisor_post, manager_post, basis)
@@ -141,24 +164,20 @@ limits AS (
 INSERT INTO cases_step (case_id, kind, name, from_status, to_status, occurred_at,
   recorded_at, is_late_entry, reason, details, by_id)
 SELECT register, 'STEP', 'draw', '', 'PLANNED', %(now)s, %(recorded)s, false,
-  %(reason)s, jsonb_build_object('why', why, 'source_no', reference), %(by)s
+  reason, jsonb_build_object('why', why, 'source_no', reference), by_id
 FROM made
 """
-
-# Why a callback was made, beside the kind of the draw.
-WHY = """CASE WHEN %(kind)s = 'ADDED' THEN %(added)s WHEN m.rate = 1 THEN 'ALWAYS'
-    WHEN %(kind)s = 'RELEASE' THEN %(called_up)s ELSE 'DRAWN' END"""
 ONLY_ONE = """
 picked AS MATERIALIZED (
-  SELECT id, sampling_id, 1 AS place, 1 AS n FROM base WHERE free AND id = %(only)s)
+  SELECT id, sampling_id, 1 AS place, rate FROM base WHERE free AND id = %(only)s)
 """
 
 
 def draw(kind: str) -> str:
-    """The whole statement; staff who add one do not ask the order."""
+    """The statement that takes; staff who add one do not ask the order."""
     if kind == DrawKind.ADDED:
         pick = PICK.format(callable=NOT_CALLED)
         pick = pick[: pick.index("picked AS")] + ONLY_ONE.lstrip("\n")
     else:
         pick = PICK.format(callable=OPEN_NOW)
-    return f"WITH {pick}, {OPEN.format(why=WHY)}"
+    return f"WITH {pick}, {TAKE}"
