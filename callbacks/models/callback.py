@@ -22,7 +22,7 @@ from callbacks.models.codes import (
 )
 from callbacks.models.sampling import Candidate, Draw
 from propertyservice.audit.history import tracked
-from propertyservice.cases.models import Case, CaseRecord
+from propertyservice.cases.models import Case, CaseRecord, open_by_due, two_people
 from propertyservice.workflow.status import guarded
 
 if TYPE_CHECKING:
@@ -169,13 +169,7 @@ class Callback(CaseRecord):
         verbose_name = _("callback")
         verbose_name_plural = _("callbacks")
         indexes = [
-            models.Index(
-                "office",
-                F("due_at").asc(nulls_last=True),
-                "register",
-                condition=OPEN,
-                name="callbacks_open_by_due",
-            ),
+            open_by_due("callbacks_open_by_due", OPEN),
             models.Index(
                 fields=["office", "-window_until", "-register"],
                 name="callbacks_by_window",
@@ -188,10 +182,7 @@ class Callback(CaseRecord):
             models.Index(fields=["unit", "-called_at"]),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="callbacks_never_by_the_rated",
-                condition=Q(rated=None) | Q(caller=None) | ~Q(caller=F("rated")),
-            ),
+            two_people("callbacks_never_by_the_rated", "rated", "caller"),
             models.CheckConstraint(
                 name="callbacks_review_by_another",
                 condition=Q(reviewed_by=None)
@@ -236,11 +227,6 @@ class Callback(CaseRecord):
                 func=STAYS,
             ),
         ]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the line of the register is still open."""
-        return self.status not in CLOSED
 
     @property
     def status_words(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +23,12 @@ from complaints.models.codes import (
     Validity,
 )
 from propertyservice.audit.history import tracked
-from propertyservice.cases.models import CaseRecord
+from propertyservice.cases.models import (
+    CaseRecord,
+    not_itself,
+    open_by_due,
+    two_people,
+)
 from propertyservice.workflow.status import guarded
 
 if TYPE_CHECKING:
@@ -181,13 +186,7 @@ class Complaint(CaseRecord):
         verbose_name = _("complaint")
         verbose_name_plural = _("complaints")
         indexes = [
-            models.Index(
-                "office",
-                F("due_at").asc(nulls_last=True),
-                "register",
-                condition=OPEN,
-                name="complaints_open_by_due",
-            ),
+            open_by_due("complaints_open_by_due", OPEN),
             models.Index(
                 fields=["office", "-received_at", "-register"],
                 name="complaints_by_time",
@@ -200,24 +199,9 @@ class Complaint(CaseRecord):
             models.Index(fields=["unit", "-received_at"]),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="complaints_handler_is_another",
-                condition=Q(respondent=None)
-                | Q(handler=None)
-                | ~Q(handler=F("respondent")),
-            ),
-            models.CheckConstraint(
-                name="complaints_closer_is_another",
-                condition=Q(respondent=None)
-                | Q(closer=None)
-                | ~Q(closer=F("respondent")),
-            ),
-            models.CheckConstraint(
-                name="complaints_approver_is_another",
-                condition=Q(respondent=None)
-                | Q(approver=None)
-                | ~Q(approver=F("respondent")),
-            ),
+            two_people("complaints_handler_is_another", "respondent", "handler"),
+            two_people("complaints_closer_is_another", "respondent", "closer"),
+            two_people("complaints_approver_is_another", "respondent", "approver"),
             models.CheckConstraint(
                 name="complaints_judged_when_classified",
                 condition=~Q(validity="")
@@ -250,21 +234,13 @@ class Complaint(CaseRecord):
                 condition=Q(status=Status.MERGED, merged_into__isnull=False)
                 | (~Q(status=Status.MERGED) & Q(merged_into=None)),
             ),
-            models.CheckConstraint(
-                name="complaints_not_into_itself",
-                condition=Q(merged_into=None) | ~Q(merged_into=F("register")),
-            ),
+            not_itself("complaints_not_into_itself", "merged_into"),
             models.CheckConstraint(
                 name="complaints_outside_limit_has_party",
                 condition=Q(external_due_at=None) | ~Q(external_party=""),
             ),
         ]
         triggers = guarded("complaints_status", MOVES, born=Status.RECEIVED)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the line of the register is still open."""
-        return self.status not in CLOSED
 
     @property
     def status_words(self) -> str:

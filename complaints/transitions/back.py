@@ -133,7 +133,7 @@ def _end(complaint: Complaint, move: Move) -> None:
         Status.REOPENED,
     ],
     right="complaints.handle",
-    guards=[guards.not_about_him, guards.own_case, guards.not_waiting],
+    guards=[*guards.HANDLED, guards.not_waiting],
     order=50,
 )
 def wait(complaint: Complaint, move: Move) -> None:
@@ -155,7 +155,7 @@ def wait(complaint: Complaint, move: Move) -> None:
         Status.REOPENED,
     ],
     right="complaints.handle",
-    guards=[guards.not_about_him, guards.own_case, guards.is_waiting],
+    guards=[*guards.HANDLED, guards.is_waiting],
     asks=False,
     order=3,
 )

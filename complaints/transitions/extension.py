@@ -43,7 +43,7 @@ def _present_limit(move: Move) -> datetime | None:
     label=lazy("Ask for more time"),
     sources=WORKING,
     right="complaints.handle",
-    guards=[guards.not_about_him, guards.own_case],
+    guards=guards.HANDLED,
     order=48,
 )
 def ask_extension(complaint: Complaint, move: Move, *, until: datetime) -> None:

@@ -44,6 +44,10 @@ def own_case(user: User, complaint: Complaint) -> str | None:
     }
 
 
+HANDLED = (not_about_him, own_case)
+"""The department's part: whoever signed for it, and never whom it is about."""
+
+
 def is_signed_for(user: User, complaint: Complaint) -> str | None:
     """The receiver signed, so it is known to have arrived (RULES 2.3)."""
     if complaint.signed_at:

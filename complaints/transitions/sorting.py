@@ -187,7 +187,7 @@ def _give(
     label=lazy("Sign for it"),
     sources=[Status.TRANSFERRED],
     right="complaints.handle",
-    guards=[guards.not_about_him, guards.own_case, guards.not_signed_for],
+    guards=[*guards.HANDLED, guards.not_signed_for],
     asks=False,
     order=1,
 )
@@ -206,7 +206,7 @@ def sign(complaint: Complaint, move: Move) -> None:
     sources=[Status.TRANSFERRED, Status.REOPENED],
     target=Status.INVESTIGATING,
     right="complaints.handle",
-    guards=[guards.not_about_him, guards.own_case, guards.is_signed_for],
+    guards=[*guards.HANDLED, guards.is_signed_for],
     asks=False,
     order=2,
 )

@@ -21,7 +21,7 @@ from propertyservice.workflow.transitions import Move, transition
     sources=[Status.INVESTIGATING],
     target=Status.PROPOSED,
     right="complaints.handle",
-    guards=[guards.not_about_him, guards.own_case],
+    guards=guards.HANDLED,
     order=1,
 )
 def propose(
@@ -93,7 +93,7 @@ def take_back(complaint: Complaint, move: Move) -> None:
     sources=[Status.APPROVED],
     target=Status.IMPLEMENTING,
     right="complaints.handle",
-    guards=[guards.not_about_him, guards.own_case],
+    guards=guards.HANDLED,
     asks=False,
     order=1,
 )
@@ -106,7 +106,7 @@ def implement(complaint: Complaint, move: Move) -> None:
     sources=[Status.IMPLEMENTING],
     target=Status.DONE,
     right="complaints.handle",
-    guards=[guards.not_about_him, guards.own_case],
+    guards=guards.HANDLED,
     order=1,
 )
 def finish(
@@ -144,7 +144,7 @@ def finish(
         Status.CALLBACK,
     ],
     right="complaints.handle",
-    guards=[guards.not_about_him, guards.own_case],
+    guards=guards.HANDLED,
     order=45,
 )
 def record_measures(

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from propertyservice.audit.history import tracked
-from propertyservice.cases.models import CaseRecord
+from propertyservice.cases.models import CaseRecord, not_itself, open_by_due
 from propertyservice.workflow.status import guarded
 from repairs.models.codes import (
     CLOSED,
@@ -138,13 +138,7 @@ class Repair(CaseRecord):
         verbose_name = _("repair")
         verbose_name_plural = _("repairs")
         indexes = [
-            models.Index(
-                "office",
-                F("due_at").asc(nulls_last=True),
-                "register",
-                condition=OPEN,
-                name="repairs_open_by_due",
-            ),
+            open_by_due("repairs_open_by_due", OPEN),
             models.Index(
                 fields=["office", "-reported_at", "-register"], name="repairs_by_time"
             ),
@@ -192,19 +186,11 @@ class Repair(CaseRecord):
                     ]
                 ),
             ),
-            models.CheckConstraint(
-                name="repairs_not_its_own_incident",
-                condition=Q(incident=None) | ~Q(incident=F("register")),
-            ),
+            not_itself("repairs_not_its_own_incident", "incident"),
         ]
         triggers = guarded(
             "repairs_status", MOVES, born=Status.REGISTERED, only_if=ONLY_IF
         )
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the line of the register is still open."""
-        return self.status not in CLOSED
 
     @property
     def status_words(self) -> str:

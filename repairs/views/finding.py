@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from propertyservice.organisation.models import Staff
+from propertyservice.ui import finding
+from propertyservice.ui.finding import may
 from repairs.models import Repair
+
+__all__ = ["NumberConverter", "repair_of", "may"]
 
 ALL = (
     "register__holder",
@@ -24,36 +26,16 @@ ALL = (
     "repeats__technician",
     "incident__register",
 )
+RIGHTS = ("repairs.view", "repairs.work")
 
 
-class NumberConverter:
+class NumberConverter(finding.NumberConverter, kind="BX"):
     """A repair's number in an address: ``JX-BX-20260317-0012``."""
-
-    regex = r"[A-Z0-9]{2,8}-BX-[0-9]{8}-[0-9]{4,}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 def repair_of(user: Staff, number: str) -> Repair:
-    """The repair with all a page reads of it, in one statement.
-
-    Raises PermissionDenied (403) for somebody who has nothing to do with repairs, 404
-    for what does not exist for him.
-    """
-    if not (user.may_anywhere("repairs.view") or user.may_anywhere("repairs.work")):
-        raise PermissionDenied(_("Your post does not include this act."))
+    """The repair with all a page reads of it, in one statement."""
     seen = Repair.objects.visible_to(user).select_related(*ALL)
-    repair = seen.filter(register__number=number).first()
-    if repair is None:
-        raise Http404(_("There is no such repair."))
-    return repair
-
-
-def may(user: Staff, right: str, repair: Repair) -> None:
-    """Raise PermissionDenied without a right in the repair's own office."""
-    if not user.may(right, repair.office_id):
-        raise PermissionDenied(_("Your post does not include this act."))
+    missing = _("There is no such repair.")
+    found: Repair = finding.numbered(user, number, seen, RIGHTS, missing)
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from propertyservice.cases.models.case import Case
@@ -42,6 +43,29 @@ class CaseRecord(models.Model):
         return self.register.get_absolute_url()
 
     @property
+    def is_open(self) -> bool:
+        """Whether the line of the register is still open."""
+        return self.status not in self.CLOSED_STATUSES
+
+    @property
     def number(self) -> str:
         """The number of the register, e.g. JX-BX-20260317-0012."""
         return self.register.number
+
+
+def open_by_due(name: str, is_open: Q) -> models.Index:
+    """The index of a register's first view: open lines, first due first."""
+    due = F("due_at").asc(nulls_last=True)
+    return models.Index("office", due, "register", condition=is_open, name=name)
+
+
+def two_people(name: str, one: str, other: str) -> models.CheckConstraint:
+    """The pairs that must differ (RULES 2.0.2), where both are known."""
+    known = Q(**{one: None}) | Q(**{other: None})
+    return models.CheckConstraint(name=name, condition=known | ~Q(**{other: F(one)}))
+
+
+def not_itself(name: str, column: str) -> models.CheckConstraint:
+    """A line that belongs to another line never belongs to itself."""
+    condition = Q(**{column: None}) | ~Q(**{column: F("register")})
+    return models.CheckConstraint(name=name, condition=condition)

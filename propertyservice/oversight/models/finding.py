@@ -109,11 +109,6 @@ class Finding(CaseRecord):
         triggers = guarded("oversight_status", MOVES, born=Status.OPEN)
 
     @property
-    def is_open(self) -> bool:
-        """Whether something is still to be done."""
-        return self.status not in CLOSED
-
-    @property
     def status_words(self) -> str:
         """The status for people."""
         return str(Status(self.status).label)
