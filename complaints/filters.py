@@ -19,7 +19,7 @@ from complaints.models import (
     Validity,
 )
 from complaints.models.complaint import OPEN
-from complaints.rules.counted import COUNTED
+from complaints.rules.counted import COUNTED, MEASURED
 from propertyservice.organisation.models import Department
 from propertyservice.ui.lists.choices import (
     Choices,
@@ -83,7 +83,7 @@ class ComplaintFilter(FilterSet):
     reopened = django_filters.ChoiceFilter(
         method="only_reopened", label=_("Reopened"), choices=YES
     )
-    counted = CountedFilter(COUNTED)
+    counted = CountedFilter({**COUNTED, **MEASURED})
     office = OfficeFilter()
     unit = django_filters.CharFilter("unit__code", label=_("Home"))
 

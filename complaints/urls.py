@@ -2,7 +2,16 @@
 
 from django.urls import path, register_converter
 
-from complaints.views import case, changes, intake, prints, register, steps
+from complaints.views import (
+    analysis,
+    bulk,
+    case,
+    changes,
+    intake,
+    prints,
+    register,
+    steps,
+)
 from complaints.views.finding import NumberConverter
 
 register_converter(NumberConverter, "complaint")
@@ -15,6 +24,14 @@ urlpatterns = [
     path("export.xlsx", register.export, name="export"),
     path("print/", prints.register, name="print-register"),
     path("new/", intake.new, name="new"),
+    # Several cases, with a preview
+    path("chase/", bulk.chase, name="bulk-chase"),
+    path("transfer/", bulk.transfer, name="bulk-transfer"),
+    path("close/", bulk.close, name="bulk-close"),
+    # The quarter
+    path("analysis/", analysis.show, name="analysis"),
+    path("analysis/export.xlsx", analysis.export, name="analysis-export"),
+    path("analysis/print/", analysis.paper, name="analysis-print"),
     # One case
     path("<complaint:number>/", case.detail, name="detail"),
     path("<complaint:number>/print/", prints.record, name="print"),

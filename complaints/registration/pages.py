@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints import exports, panels
+from complaints import exports, panels, searching
 from complaints.models import Complaint, Status
+from complaints.registration.reassigning import WAY
 from complaints.reports import REPORTS
 from complaints.views.register import REGISTER
 from propertyservice.organisation.models import Staff
 from propertyservice.spreadsheets import exports as excel
-from propertyservice.ui import desk, nav, newmenu, reports, status
+from propertyservice.ui import desk, nav, newmenu, reassign, reports, search, status
 from propertyservice.ui import panels as household
 from propertyservice.ui.desk import Tile
 from propertyservice.ui.nav import Group, NavItem
@@ -55,7 +56,15 @@ def register() -> None:
             sealed=lambda row: row.respondent_id is not None,
         )
     )
-    nav.register(NAV)
+    nav.register(NAV, ANALYSIS)
+    reassign.register(WAY)
+    search.register(
+        "complaints",
+        _("Complaints"),
+        searching.find,
+        order=30,
+        permission="complaints.list",
+    )
     reports.register(*REPORTS)
     newmenu.register(
         newmenu.NewEntry(
@@ -117,6 +126,14 @@ NAV = NavItem(
     counter=open_complaints,
     late=late_complaints,
     order=3,
+)
+ANALYSIS = NavItem(
+    _("Complaint analysis"),
+    "complaints:analysis",
+    "chart",
+    Group.MANAGEMENT,
+    "complaints.reports",
+    order=31,
 )
 TILES = (
     Tile(

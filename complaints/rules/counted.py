@@ -39,3 +39,14 @@ COUNTED = {
     "critical": Condition(_("critical"), Q(level=Level.CRITICAL)),
 }
 """Figures by name; whom a rating was asked of twice counts with the last one."""
+SERIOUS = Q(level__in=[Level.CRITICAL, Level.IMPORTANT]) & ~Q(validity=Validity.INVALID)
+MEASURED = {
+    "serious": Condition(_("important or critical"), SERIOUS),
+    "measures": Condition(
+        _("with measures on record"), SERIOUS & ~Q(corrective_action="")
+    ),
+    "unmeasured": Condition(
+        _("without measures on record"), SERIOUS & Q(corrective_action="")
+    ),
+}
+"""What the quarter's analysis counts beside the month's figures."""

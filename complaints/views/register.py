@@ -141,6 +141,11 @@ class ComplaintRegister(lists.Register):
     )
     filterset = ComplaintFilter
     bar = ("q", "level", "category", "department")
+    bulk = (
+        lists.BulkAct(_("Chase…"), "complaints:bulk-chase", "complaints.chase"),
+        lists.BulkAct(_("Pass on…"), "complaints:bulk-transfer", "complaints.transfer"),
+        lists.BulkAct(_("Close…"), "complaints:bulk-close", "complaints.close"),
+    )
     new_url_name = "complaints:new"
     new_label = _("New complaint")
     new_permission = "complaints.register"

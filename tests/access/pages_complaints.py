@@ -46,6 +46,12 @@ PAGES = [
     Page("complaints:export", "taker", "repairer"),
     Page("complaints:print-register", "taker", "repairer"),
     Page("complaints:new", "taker", "manager"),
+    Page("complaints:bulk-chase", "taker", "maintenance"),
+    Page("complaints:bulk-transfer", "taker", "maintenance"),
+    Page("complaints:bulk-close", "supervisor", "taker"),
+    Page("complaints:analysis", "supervisor", "taker"),
+    Page("complaints:analysis-export", "supervisor", "taker"),
+    Page("complaints:analysis-print", "supervisor", "taker"),
     Page("complaints:detail", "taker", "clerk", values=case, owned=True),
     Page("complaints:print", "taker", "clerk", values=case, owned=True),
     Page(

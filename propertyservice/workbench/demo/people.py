@@ -37,7 +37,7 @@ ROLES = (
     Role("manager", ("OFFICE_MANAGER",), "OFFICE", is_head=True),
     Role("supervisor", ("CS_SUPERVISOR", "ACTIVITY_STAFF"), "SERVICE", is_head=True),
     Role("clerk", ("REPAIR_DESK", "COMPLAINT_DESK"), "SERVICE"),
-    Role("desk", ("REPAIR_DESK",), "SERVICE"),
+    Role("desk", ("REPAIR_DESK", "COMPLAINT_DESK"), "SERVICE"),
     Role("callback", ("CALLBACK_STAFF",), "SERVICE"),
     Role("archivist", ("ARCHIVIST",), "SERVICE"),
     Role("keykeeper", ("KEY_KEEPER",), "SERVICE"),
