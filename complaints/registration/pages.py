@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints import exports, panels, searching
+from complaints import exports, panels
 from complaints.models import Complaint, Status
 from complaints.registration.reassigning import WAY
 from complaints.reports import REPORTS
@@ -61,7 +61,7 @@ def register() -> None:
     search.register(
         "complaints",
         _("Complaints"),
-        searching.find,
+        panels.find,
         order=30,
         permission="complaints.list",
     )

@@ -239,14 +239,11 @@ class Analysis:
         for row in rows.annotate(count=Count("pk")):
             key = (Quarter.of(row["slot"]), row[column])
             found[key] = found.get(key, 0) + row["count"]
-        drawn = [
-            Line(
-                str(label),
-                *(found.get((quarter, value), 0) for quarter in self._compared),
-                url=self._listed(**{column: value}),
-            )
-            for value, label in named
-        ]
+        drawn = []
+        for value, label in named:
+            now, before, year = (found.get((q, value), 0) for q in self._compared)
+            url = self._listed(**{column: value})
+            drawn.append(Line(str(label), now, before, year, url=url))
         shown = [line for line in drawn if line.now or line.before or line.year]
         return sorted(shown, key=lambda line: -(line.now or 0))
 

@@ -79,7 +79,7 @@ class Row(NamedTuple):
     item: str
     line: Line | None = None
     case: Complaint | None = None
-    count: int | None = None
+    times: int | None = None
 
 
 COLUMNS = (
@@ -88,7 +88,7 @@ COLUMNS = (
     Column(lazy("Unit"), lambda r: r.line.unit if r.line else "", width=6),
     Column(
         lazy("This quarter"),
-        lambda r: r.line.now if r.line else r.count,
+        lambda r: r.line.now if r.line else r.times,
         Kind.NUMBER,
     ),
     Column(
@@ -126,7 +126,7 @@ def _rows(found: Analysis) -> Iterator[Row]:
             yield Row(part, line.label, line)
     for each in found.repeats:
         item = f"{each['room']} {each['category']}"
-        yield Row(_("Repeated"), item, count=each["count"])
+        yield Row(_("Repeated"), item, times=each["count"])
     for case in found.serious:
         yield Row(_("Critical"), f"{case.number} {case.content[:60]}", case=case)
 

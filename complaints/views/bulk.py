@@ -103,7 +103,7 @@ def _closing(rows: list[int]) -> bulk.Refusal:
         if row.status != Status.INVALID_EXPLAINED and row.pk in waiting:
             return _("Somebody is not called back yet.")
         asked = (g for g in step.guards if g.__name__ != "everybody_was_called")
-        return next(filter(None, (guard(user, row) for guard in asked)), "") or ""
+        return str(next(filter(None, (guard(user, row) for guard in asked)), ""))
 
     return refusal
 
