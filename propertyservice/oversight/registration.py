@@ -15,9 +15,11 @@ from propertyservice.oversight import demo, surveys
 from propertyservice.oversight.drawing import INSPECT
 from propertyservice.oversight.models import Finding, Status
 from propertyservice.oversight.models.inspection import VIEW
+from propertyservice.oversight.registers import EXPORTS
 from propertyservice.oversight.rules import KINDS, RULES
 from propertyservice.oversight.transitions import LABELS, RECTIFY, REFUSALS
 from propertyservice.policy import definitions
+from propertyservice.spreadsheets import exports
 from propertyservice.ui import nav, status
 from propertyservice.ui.nav import Group, NavItem
 from propertyservice.workbench.demo import registry as examples
@@ -46,6 +48,7 @@ def register() -> None:
     definitions.register(*RULES)
     deadlines.register(*KINDS)
     refusals.register(REFUSALS)
+    exports.register(*EXPORTS)
     status.register("oversight.finding", ROLES)
     clauses.register(
         Clause(

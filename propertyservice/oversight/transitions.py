@@ -104,6 +104,12 @@ def _open(
             refusals_of("oversight_nobody_inspects_himself"), code="responsible"
         )
     office = inspection.office
+    if not responsible.may(RECTIFY, office):
+        raise Refused(
+            _("%(name)s leads no department here. Choose a head who can put it right.")
+            % {"name": responsible},
+            code="responsible",
+        )
     book = DeadlineBook(office, at, None)
     limit = book.start(rules.RECTIFY, at, rule=rules.RECTIFY)
     register = open_case(

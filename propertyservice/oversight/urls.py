@@ -2,15 +2,27 @@
 
 from django.urls import path
 
-from propertyservice.oversight.views import findings, inspections, surveys
+from propertyservice.oversight.views import findings, inspections, registers, surveys
 
 app_name = "oversight"
 one = "inspections/<str:number>/"
 survey = "surveys/<int:pk>/"
 urlpatterns = [
-    path("inspections/", inspections.index, name="inspections"),
-    path("inspections/export.xlsx", inspections.export, name="inspections-export"),
+    path("inspections/", registers.inspections, name="inspections"),
+    path(
+        "inspections/export.xlsx",
+        registers.export,
+        {"key": "inspections"},
+        name="inspections-export",
+    ),
     path("inspections/new/", inspections.new, name="inspection-new"),
+    path("findings/", registers.findings, name="findings"),
+    path(
+        "findings/export.xlsx",
+        registers.export,
+        {"key": "findings"},
+        name="findings-export",
+    ),
     path("findings/<str:number>/", findings.detail, name="finding"),
     path("findings/<str:number>/<str:name>/", findings.step, name="finding-step"),
     path(one, inspections.detail, name="inspection"),

@@ -81,6 +81,8 @@ def step(world: World) -> dict[str, Any]:
 PAGES = [
     Page("oversight:inspections", "manager", "clerk"),
     Page("oversight:inspections-export", "manager", "clerk"),
+    Page("oversight:findings", "manager", "clerk"),
+    Page("oversight:findings-export", "manager", "clerk"),
     Page("oversight:inspection-new", "manager", "supervisor"),
     Page("oversight:inspection", "manager", "clerk", inspection, owned=True),
     Page("oversight:inspection-end", "manager", "supervisor", inspection, owned=True),

@@ -90,7 +90,12 @@ class Finding(CaseRecord):
     class Meta:
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
-        indexes = [models.Index(fields=["office", "status", "-found_at"])]
+        indexes = [
+            models.Index(fields=["office", "status", "-found_at"]),
+            # The register pages by them: first due first, and the latest first.
+            models.Index(fields=["due_at", "register"]),
+            models.Index(fields=["-found_at", "-register"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="oversight_nobody_inspects_himself",

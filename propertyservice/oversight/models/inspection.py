@@ -77,7 +77,11 @@ class Inspection(models.Model):
     class Meta:
         verbose_name = _("inspection")
         verbose_name_plural = _("inspections")
-        indexes = [models.Index(fields=["office", "-drawn_at"])]
+        indexes = [
+            models.Index(fields=["office", "-drawn_at"]),
+            # The register pages by it.
+            models.Index(fields=["-drawn_at", "-id"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="oversight_period_in_order", condition=Q(since__lte=F("until"))

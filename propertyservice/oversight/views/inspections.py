@@ -1,4 +1,4 @@
-"""Inspections: the register, drawing, looking case by case, ending, paper (3.1)."""
+"""Inspections: drawing, looking case by case, ending, paper (3.1)."""
 
 from __future__ import annotations
 
@@ -6,55 +6,24 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from propertyservice.organisation.http import StaffRequest, permission
 from propertyservice.organisation.models import Staff
 from propertyservice.oversight import drawing, transitions
 from propertyservice.oversight.forms import DrawForm, EndForm, LookForm
-from propertyservice.oversight.models import Inspection, InspectionItem
+from propertyservice.oversight.models import Inspection
 from propertyservice.oversight.models.inspection import VIEW
 from propertyservice.printing.views import print_page
-from propertyservice.spreadsheets import exports
-from propertyservice.spreadsheets.columns import Column, Kind
-from propertyservice.spreadsheets.views import send
-from propertyservice.spreadsheets.writing import write
 from propertyservice.ui.toasts import toast
 from propertyservice.workflow.transitions import Refused
 
-SHOWN = 100
 FORM = ["GET", "HEAD", "POST"]
-
-
-@require_safe
-@permission(VIEW)
-def index(request: StaffRequest) -> HttpResponse:
-    """The inspections of one's offices and the findings of this year by office."""
-    context = {
-        "inspections": counted(request.user)[:SHOWN],
-        "tally": tally(request.user),
-        "may_inspect": request.user.may_anywhere(drawing.INSPECT),
-        "year": timezone.localdate().year,
-    }
-    return render(request, "oversight/inspections.html", context)
-
-
-@require_safe
-@permission(VIEW)
-def export(request: StaffRequest) -> FileResponse:
-    """The register of inspections as Excel, on record."""
-    rows = list(counted(request.user))
-    title = lazy("Inspections")
-    book, count = write(COLUMNS, rows, title)
-    exports.record(request.user, str(title), rows=count, detail="")
-    return send(exports.finished(book), f"{title}.xlsx")
 
 
 @require_http_methods(FORM)
@@ -161,44 +130,6 @@ def context_of(request: StaffRequest, inspection: Inspection) -> dict[str, Any]:
     }
 
 
-def counted(user: Staff) -> Any:
-    """Inspections with how far they are, the latest first."""
-    return (
-        Inspection.objects.visible_to(user)
-        .select_related("office", "inspector")
-        .annotate(
-            drawn=Count("items", distinct=True),
-            looked=Count("items", filter=~Q(items__result=""), distinct=True),
-            found=Count("items__findings", distinct=True),
-            open=Count(
-                "items__findings",
-                filter=~Q(items__findings__status="CLOSED"),
-                distinct=True,
-            ),
-        )
-        .order_by("-drawn_at", "-pk")
-    )
-
-
-def tally(user: Staff) -> Any:
-    """Cases looked at, findings and open findings of this year, office by office."""
-    return (
-        InspectionItem.objects.filter(
-            inspection__in=Inspection.objects.visible_to(user),
-            inspection__drawn_at__year=timezone.localdate().year,
-        )
-        .values("office__name", "office__code")
-        .annotate(
-            inspections=Count("inspection", distinct=True),
-            looked=Count("pk", filter=~Q(result=""), distinct=True),
-            found=Count("findings", distinct=True),
-            open=Count("findings", filter=~Q(findings__status="CLOSED"), distinct=True),
-            back=Count("findings", filter=Q(findings__returns__gt=0), distinct=True),
-        )
-        .order_by("office__code")
-    )
-
-
 def inspection_of(user: Staff, number: str) -> Inspection:
     """The inspection, for whoever reads the office's; 404 otherwise."""
     seen = Inspection.objects.visible_to(user).select_related("office", "inspector")
@@ -218,20 +149,3 @@ def last_month() -> dict[str, Any]:
     """The days that are asked for first: the month before."""
     last = timezone.localdate().replace(day=1) - timedelta(days=1)
     return {"since": last.replace(day=1), "until": last}
-
-
-COLUMNS = [
-    Column(lazy("Number"), lambda i: i.number, Kind.IDENTIFIER),
-    Column(lazy("Office"), lambda i: i.office.name),
-    Column(lazy("Register"), lambda i: i.register_label),
-    Column(lazy("Opened from"), lambda i: i.since, Kind.DATE),
-    Column(lazy("Opened to"), lambda i: i.until, Kind.DATE),
-    Column(lazy("Cases"), lambda i: i.population, Kind.NUMBER),
-    Column(lazy("Sample"), lambda i: i.drawn, Kind.NUMBER),
-    Column(lazy("Looked at"), lambda i: i.looked, Kind.NUMBER),
-    Column(lazy("Findings"), lambda i: i.found, Kind.NUMBER),
-    Column(lazy("Still open"), lambda i: i.open, Kind.NUMBER),
-    Column(lazy("Inspector"), lambda i: i.inspector.name),
-    Column(lazy("Seed"), lambda i: i.seed, Kind.IDENTIFIER),
-    Column(lazy("Conclusion"), lambda i: i.conclusion),
-]
