@@ -21,6 +21,7 @@ REFUSALS = {
     "approvals_not_about_oneself": _(
         "This case is about you. Another person must decide it."
     ),
+    "approvals_decider_holds_the_post": _("Your post does not include this decision."),
     "approvals_decided_by_somebody": _("A decision needs a person and a time."),
     "approvals_one_waiting_of_a_kind": _(
         "The same request waits for a decision already."

@@ -16,7 +16,6 @@ from propertyservice.approvals.models import Decision, Request, TierDecision
 from propertyservice.audit import refusals
 from propertyservice.cases.models import Case
 from propertyservice.numbering.numbers import next_number
-from propertyservice.organisation import posts
 from propertyservice.organisation.models import Staff
 from propertyservice.workflow.models import NoticeKind
 from propertyservice.workflow.notices import tell
@@ -127,7 +126,7 @@ def _rule(request: Request, by: Staff, *, approve: bool, opinion: str) -> None:
     """Write the tier's word, then what follows from it."""
     now = timezone.now()
     verdict = Decision.APPROVED if approve else Decision.RETURNED
-    deciding = [request.post] if request.post else _holders(request)
+    concerned = routing.concerned(request)
     ruling = TierDecision.objects.create(
         request=request,
         office_id=request.office_id,
@@ -135,7 +134,9 @@ def _rule(request: Request, by: Staff, *, approve: bool, opinion: str) -> None:
         post=request.post,
         verdict=verdict,
         decided_by=by,
-        decided_for_id=by.represented(deciding, request.office_id),
+        decided_for_id=by.represented(
+            routing.deciding(request), request.office_id, concerned
+        ),
         decided_at=now,
         opinion=opinion,
     )
@@ -155,10 +156,6 @@ def _rule(request: Request, by: Staff, *, approve: bool, opinion: str) -> None:
     elif kind.send_back:
         kind.send_back(request, by)
     _tell_asker(request)
-
-
-def _holders(request: Request) -> list[str]:
-    return sorted(posts.holders(kinds.get(request.kind).right))
 
 
 def _withdraw(request: Request, by: Staff | None, at: datetime) -> None:
@@ -183,6 +180,14 @@ def _check(request: Request, by: Staff, *, approve: bool, opinion: str) -> None:
     if request.asked_by_id == by.pk:
         raise Refused(
             _("This is your own request. Another person must decide it."), code="own"
+        )
+    if not routing.acts_for_another(request, by):
+        raise Refused(
+            _(
+                "You stand in for the one who asks or whom this is about. "
+                "Another person must decide it."
+            ),
+            code="deputy",
         )
     if request.apart and request.rulings.filter(decided_by=by).exists():
         raise Refused(

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from propertyservice.approvals import kinds
+from propertyservice.approvals import kinds, requests, routing
 from propertyservice.approvals.kinds import RequestKind
 from propertyservice.approvals.models import Decision, Request, TierDecision
 from propertyservice.organisation import posts
@@ -158,9 +158,7 @@ def _may(row: Request, user: Staff, said: Iterable[TierDecision]) -> bool:
         return False
     if row.apart and any(each.decided_by_id == user.pk for each in said):
         return False
-    if row.post:
-        return user.holds([row.post], row.office_id)
-    return user.may(kinds.get(row.kind).right, row.office_id)
+    return requests.may_decide(row, user) and routing.acts_for_another(row, user)
 
 
 def _stops(row: Request, said: dict[int, TierDecision]) -> list[Stop]:
@@ -177,10 +175,7 @@ def _stops(row: Request, said: dict[int, TierDecision]) -> list[Stop]:
 
 def deciders(row: Request) -> str:
     """The post that decides the waiting tier, or those that have the right."""
-    if row.post:
-        return posts.label(row.post)
-    codes = sorted(posts.holders(kinds.get(row.kind).right))
-    return "、".join(posts.label(code) for code in codes)
+    return "、".join(posts.label(code) for code in routing.deciding(row))
 
 
 def who(row: Request) -> str:

@@ -11,11 +11,11 @@ from propertyservice.approvals import requests
 from propertyservice.approvals.models import Request
 from propertyservice.audit import refusals
 from propertyservice.cases.models import Case
-from propertyservice.organisation.models import Staff
+from propertyservice.organisation.models import Appointment, Staff
 from propertyservice.organisation.scope import scope
 from tests.approvals.conftest import Done
 from tests.approvals.test_deciding import approve, ask
-from tests.support.cast import House
+from tests.support.cast import House, hire
 
 RULE = """
 INSERT INTO approvals_tierdecision (request_id, office_id, tier, post, verdict,
@@ -73,7 +73,8 @@ def test_a_request_does_not_exist_for_whom_it_is_about(
     request_: Request, house: House
 ) -> None:
     Case.objects.filter(pk=request_.case_id).update(hidden_from=house.supervisor)
-    approve_by = (0, "APPROVED", house.manager.pk, True, request_.pk)
+    second = hire(house.office, "second", "CS_SUPERVISOR")
+    approve_by = (0, "APPROVED", second.pk, True, request_.pk)
     with scope(house.supervisor, offices=[house.office.pk]):
         assert not Request.objects.filter(pk=request_.pk).exists()
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -85,7 +86,7 @@ def test_a_request_does_not_exist_for_whom_it_is_about(
                 house.office.pk,
                 house.supervisor.pk,
             )
-    with scope(house.manager, offices=[house.office.pk]):
+    with scope(second, offices=[house.office.pk]):
         assert Request.objects.filter(pk=request_.pk).exists()
         run(RULE, *approve_by)
 
@@ -94,6 +95,7 @@ def test_one_person_can_not_be_two_tiers_whatever_the_row_says(
     request_: Request, house: House
 ) -> None:
     approve(request_, house.supervisor)
+    Appointment.objects.filter(holder=house.supervisor).update(post="OFFICE_MANAGER")
     twice = (1, "APPROVED", house.supervisor.pk, False, request_.pk)
     assert refused(RULE, *twice) == "approvals_tiers_in_two_hands"
 

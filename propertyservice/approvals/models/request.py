@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 import pgtrigger
@@ -16,6 +17,7 @@ from propertyservice.approvals import kinds
 from propertyservice.approvals.models.sql import BORN_WAITING, IN_TURN
 from propertyservice.audit.history import tracked
 from propertyservice.cases.models import Case
+from propertyservice.organisation import posts
 
 if TYPE_CHECKING:
     from propertyservice.organisation.models import Staff
@@ -30,6 +32,18 @@ class Decision(models.TextChoices):
     WITHDRAWN = "WITHDRAWN", _("Withdrawn")
 
 
+def _of_another(user: Staff, codes: Iterable[str], offices: Iterable[int]) -> Q:
+    """Not asked by, nor about, the one in whose name alone he would decide there."""
+    found, codes = Q(), list(codes)
+    for office in offices if user.represents else ():
+        names = user.in_whose_name(codes, office)
+        if len(names) == 1 and user.pk not in names:
+            (holder,) = names
+            theirs = Q(asked_by=holder) | Q(case__hidden_from=holder)
+            found &= ~(Q(office=office) & theirs)
+    return found
+
+
 class RequestQuerySet(models.QuerySet["Request"]):
     """Requests by who decides them."""
 
@@ -41,14 +55,16 @@ class RequestQuerySet(models.QuerySet["Request"]):
         """Waiting requests of others whose decision is this user's, now.
 
         Never one about himself, nor one of which he has decided another tier when the
-        rule wants two people.
+        rule wants two people, nor one of whom he stands in for.
         """
         mine = Q(pk__in=[])
         for kind in kinds.every():
             if offices := user.offices_for(kind.right):
-                mine |= Q(post="", kind=kind.code, office__in=offices)
+                here = Q(post="", kind=kind.code, office__in=offices)
+                mine |= here & _of_another(user, posts.holders(kind.right), offices)
         for post, offices in user.posts_held.items():
-            mine |= Q(post=post, office__in=offices)
+            here = Q(post=post, office__in=offices)
+            mine |= here & _of_another(user, [post], offices)
         before = Request.objects.filter(
             pk=OuterRef("pk"), apart=True, rulings__decided_by=user
         )

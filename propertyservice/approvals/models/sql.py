@@ -42,7 +42,8 @@ RETURN NEW;
 """  # noqa: S608 (no values, only names of our own)
 
 # The lock makes two people who decide at once wait for each other. A case that is
-# hidden does not exist for whom it is about: what is not seen is refused.
+# hidden does not exist for whom it is about: what is not seen is refused. A deputy acts
+# in his holder's name, so that the asker's deputy decides for the asker.
 ONE_WHO_MAY = f"""
 SELECT * INTO asked FROM approvals_request WHERE id = NEW.request_id
   FOR NO KEY UPDATE;
@@ -52,12 +53,24 @@ END IF;
 IF asked.decision <> 'WAITING' OR asked.tier <> NEW.tier THEN
   {refusal("approvals_tier_in_turn", "this tier is decided")}
 END IF;
-IF asked.asked_by_id = NEW.decided_by_id THEN
+IF asked.asked_by_id IN (NEW.decided_by_id, NEW.decided_for_id) THEN
   {refusal("approvals_not_ones_own", "nobody decides his own request")}
 END IF;
 IF NOT EXISTS (SELECT FROM cases_case c WHERE c.id = asked.case_id
-    AND c.hidden_from_id IS DISTINCT FROM NEW.decided_by_id) THEN
+    AND c.hidden_from_id IS DISTINCT FROM NEW.decided_by_id
+    AND (c.hidden_from_id IS NULL
+      OR c.hidden_from_id IS DISTINCT FROM NEW.decided_for_id)) THEN
   {refusal("approvals_not_about_oneself", "nobody decides about himself")}
+END IF;
+IF asked.post <> '' AND NOT EXISTS (SELECT FROM organisation_appointment a
+    JOIN organisation_office o ON o.id = asked.office_id
+    WHERE a.post = asked.post
+      AND (a.office_id = o.id OR a.office_id IS NULL AND a.company_id = o.company_id)
+      AND a.starts_on <= day AND coalesce(a.ends_on, day) >= day
+      AND (NEW.decided_for_id IS NULL AND a.holder_id = NEW.decided_by_id
+        OR a.holder_id = NEW.decided_for_id AND a.deputy_id = NEW.decided_by_id
+          AND day BETWEEN a.deputy_from AND a.deputy_to)) THEN
+  {refusal("approvals_decider_holds_the_post", "who decides holds the post")}
 END IF;
 NEW.apart := asked.apart;
 RETURN NEW;

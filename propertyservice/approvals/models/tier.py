@@ -13,6 +13,8 @@ from propertyservice.approvals.models.request import Request
 from propertyservice.approvals.models.sql import ONE_WHO_MAY
 from propertyservice.audit.history import append_only
 
+ZONE = "Asia/Shanghai"
+
 
 class Verdict(models.TextChoices):
     """What a tier says."""
@@ -25,9 +27,10 @@ class Verdict(models.TextChoices):
 class TierDecision(models.Model):
     """One tier's word. ``decided_for`` is the holder whose deputy decided (2.0.1).
 
-    The trigger refuses the asker, whom the case is hidden from, and a tier that is not
-    the one that waits; ``apart`` it copies from the request, so that the constraint
-    holds two tiers in two hands.
+    The trigger refuses the asker, whom the case is hidden from, the deputies of both,
+    who does not hold the post that day, and a tier that is not the one that waits;
+    ``apart`` it copies from the request, so that the constraint holds two tiers in two
+    hands.
     """
 
     row_security_of = "request"
@@ -66,7 +69,10 @@ class TierDecision(models.Model):
                 name="one_who_may",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                declare=[("asked", "approvals_request%ROWTYPE")],
+                declare=[
+                    ("asked", "approvals_request%ROWTYPE"),
+                    ("day", f"date := (NEW.decided_at AT TIME ZONE '{ZONE}')::date"),
+                ],
                 func=ONE_WHO_MAY,
             )
         ]

@@ -28,6 +28,15 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
             holder__is_active=True,
         )
 
+    def of_post(self, post: str, office: int, on: date) -> Self:
+        """Those of a post that hold in an office on a day."""
+        here = Q(office=office) | Q(office=None, company__offices=office)
+        return self.in_force(on).filter(here, post=post)
+
+    def with_deputy(self, on: date) -> Self:
+        """Those whose deputy stands in on a day."""
+        return self.filter(deputy_from__lte=on, deputy_to__gte=on)
+
 
 class _Days(Func):
     """The days of an appointment, both ends included."""

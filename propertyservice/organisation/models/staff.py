@@ -60,12 +60,8 @@ class StaffQuerySet(models.QuerySet["Staff"]):
     def on_post(self, post: str, office: Office | int, on: date) -> Self:
         """Active staff who hold a post in an office on a day, deputies included."""
         office_id = office if isinstance(office, int) else office.pk
-        inside = (
-            Appointment.objects.in_force(on)
-            .filter(post=post)
-            .filter(Q(office=office_id) | Q(office=None, company__offices=office_id))
-        )
-        deputies = inside.filter(deputy_from__lte=on, deputy_to__gte=on)
+        inside = Appointment.objects.of_post(post, office_id, on)
+        deputies = inside.with_deputy(on)
         return self.filter(
             Q(pk__in=inside.values("holder")) | Q(pk__in=deputies.values("deputy")),
             is_active=True,
@@ -155,18 +151,33 @@ class Staff(AbstractUser):
         own = {place for place, holder in places if holder == self.pk}
         return {place: holder for place, holder in places if place not in own}
 
-    def represented(self, codes: Iterable[str], office: Office | int) -> int | None:
+    def represented(
+        self,
+        codes: Iterable[str],
+        office: Office | int,
+        but: Iterable[int | None] = (),
+    ) -> int | None:
         """The holder for whom this person acts in an office, when he holds these posts
-        there as a deputy only."""
-        office_id = office if isinstance(office, int) else office.pk
-        giving = [
-            (code, office_id)
-            for code in codes
-            if office_id in self.posts_held.get(code, ())
-        ]
-        if not giving or any(place not in self.represents for place in giving):
+        there as a deputy only; another than ``but`` where he stands in for several."""
+        names = self.in_whose_name(codes, office)
+        if not names or self.pk in names:
             return None
-        return self.represents[giving[0]]
+        return min(names - set(but) or names)
+
+    def in_whose_name(
+        self, codes: Iterable[str], office: Office | int
+    ) -> frozenset[int]:
+        """Who holds one of these posts in an office where this person acts on it: he
+        himself, or those whose deputy he is today."""
+        office_id = office if isinstance(office, int) else office.pk
+        wanted = set(codes)
+        return frozenset(
+            row["holder"]
+            for row in self._held()
+            if row["post"] in wanted
+            and (row["office"] == office_id or row["office"] is None)
+            and (row["office"] is not None or office_id in row["offices"])
+        )
 
     def _held(self) -> list[dict[str, Any]]:
         if not hasattr(self, "held"):
