@@ -48,7 +48,9 @@ FEW = settings(
 )
 
 
-def enter(house: House, rows: list[dict[str, Any]], rate: str) -> Sampling:
+def enter(
+    house: House, rows: list[dict[str, Any]], rate: str, label: str = ""
+) -> Sampling:
     """A population of its own, written as it would be announced."""
     now = timezone.now()
     people = [house.repairer, house.colleague, None]
@@ -75,7 +77,7 @@ def enter(house: House, rows: list[dict[str, Any]], rate: str) -> Sampling:
             sampling=sampling,
             source="REPAIR",
             case=case,
-            reference=f"T-{sampling.pk}-{n}",
+            reference=f"T-{label or sampling.pk}-{n}",
             rated=people[row.get("person", 0)],
             trade=row.get("trade", "WATER"),
             caller_post="CALLBACK_STAFF",
