@@ -12,7 +12,7 @@ from tests.callbacks.stages import assigned, returned
 
 def callback(world: World) -> Callback:
     """An urgent repair that came back, and its callback."""
-    found = Callback.objects.select_related("register", "office").first()
+    found = Callback.objects.select_related("register", "office").order_by("pk").first()
     if found is None:
         returned(world.house, priority="EMERGENCY", unit=world.house.upstairs)
         found = assigned(world.house)
@@ -49,10 +49,12 @@ def sampling(world: World) -> dict[str, Any]:
 
 def undrawn(world: World) -> dict[str, Any]:
     """An ordinary repair that waits for the night."""
-    found = Candidate.objects.filter(callback=None, source="REPAIR")
+    found = Candidate.objects.filter(
+        callback=None, source="REPAIR", excluded="", office=world.house.office
+    )
     if not found.exists():
         returned(world.house, unit=world.house.upstairs, trade="POWER")
-    return {"pk": found.get().pk}
+    return {"pk": found.latest("pk").pk}
 
 
 PAGES = [

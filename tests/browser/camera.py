@@ -18,6 +18,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from callbacks.models import Callback
 from propertyservice.approvals.models import Request
 from propertyservice.cases.models import Step
 from propertyservice.estate.models import Occupancy, Place, Unit
@@ -30,7 +31,7 @@ from propertyservice.workflow.models import Notice
 from repairs.models import Repair
 from tests.access.world import World
 from tests.browser.morning import morning, set_database_back
-from tests.browser.pages import Sight, cases, sights, steps
+from tests.browser.pages import CALLBACKS, MOST_CASES, Sight, cases, sights, steps
 from tests.support.browser import CHROMIUM, browser_arguments, known_as
 from tests.support.cast import POSTS, House
 from tests.support.databases import ROOT, as_owner, copy, drop, in_database, template
@@ -76,8 +77,12 @@ def demonstration(size: dict[str, int]) -> Iterator[World]:
 def world() -> World:
     """One of each thing of the first office."""
     office = Office.objects.get(code="JX")
+    today = timezone.localdate()
     people = {
-        name: Staff.objects.get(username=name) for name in POSTS if name != "colleague"
+        name: Staff.objects.filter(username=name).first()
+        or Staff.objects.on_post(post, office.pk, today)[0]
+        for name, post in POSTS.items()
+        if name != "colleague"
     }
     with everywhere("screens"):
         repairs = Repair.objects.filter(office=office)
@@ -129,10 +134,17 @@ def everything(world: World) -> list[Sight]:
             .select_related("register", "office", "sheet", "technician")
             .order_by("-pk")
         )
+        called = list(
+            Callback.objects.filter(office=world.house.office)
+            .select_related("register", "office", "follow_up", "candidate", "caller")
+            .order_by("-pk")[: MOST_CASES * 10]
+        )
         return [
             *sights(world),
             *cases(people["supervisor"], recent),
             *steps(people.values(), recent),
+            *cases(people["supervisor"], called, CALLBACKS),
+            *steps(people.values(), called, CALLBACKS),
         ]
 
 

@@ -1,6 +1,7 @@
 """Every page of the application as somebody who may open it sees it.
 
-The access table names pages and people; each step of a repair adds its form.
+The access table names pages and people; each step of a repair or of a callback adds
+its form.
 """
 
 from __future__ import annotations
@@ -8,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from callbacks import transitions as callbacks
 from propertyservice.organisation.models import Staff
-from repairs.models import Repair
-from repairs.transitions import STEPS
+from propertyservice.workflow.transitions import Transition
+from repairs import transitions as repairs
 from tests.access import table
 from tests.access.world import World
 
@@ -50,29 +53,46 @@ def sights(world: World) -> Iterator[Sight]:
     yield Sight("repairs-list-all", late, world.house.supervisor)
 
 
-def steps(people: Iterable[Staff], repairs: Iterable[Repair]) -> Iterator[Sight]:
-    """The form of every step that somebody may take on one of these repairs."""
-    people, repairs = list(people), list(repairs)
-    for step in STEPS:
+@dataclass(frozen=True)
+class Walk:
+    """The steps of a clause, and the route of their forms."""
+
+    name: str
+    route: str
+    steps: Iterable[Transition]
+
+
+REPAIRS = Walk("", "repairs:step", repairs.STEPS)
+CALLBACKS = Walk("callback-", "callbacks:step", callbacks.STEPS)
+
+
+def steps(
+    people: Iterable[Staff], records: Iterable[Any], walk: Walk = REPAIRS
+) -> Iterator[Sight]:
+    """The form of every step that somebody may take on one of these records."""
+    people, records = list(people), list(records)
+    for step in walk.steps:
         able = (
-            (person, repair)
-            for repair in repairs
-            if repair.status in step.sources
+            (person, record)
+            for record in records
+            if record.status in step.sources
             for person in people
-            if person.may(step.right, repair.office_id)
-            and step.refusal(person, repair) is None
+            if person.may(step.right, record.office_id)
+            and step.refusal(person, record) is None
         )
-        for person, repair in able:
-            url = reverse("repairs:step", args=[repair.number, step.name])
-            yield Sight(f"step-{step.name}", url, person)
+        for person, record in able:
+            url = reverse(walk.route, args=[record.number, step.name])
+            yield Sight(f"{walk.name}step-{step.name}", url, person)
             break
 
 
-def cases(person: Staff, repairs: Iterable[Repair]) -> Iterator[Sight]:
+def cases(
+    person: Staff, records: Iterable[Any], walk: Walk = REPAIRS
+) -> Iterator[Sight]:
     """One case in every status, as the same person sees it."""
     seen: set[str] = set()
-    for repair in repairs:
-        if repair.status not in seen:
-            seen.add(repair.status)
-            name = f"case-{repair.status.lower().replace('_', '-')}"
-            yield Sight(name, repair.get_absolute_url(), person)
+    for record in records:
+        if record.status not in seen:
+            seen.add(record.status)
+            name = f"{walk.name}case-{record.status.lower().replace('_', '-')}"
+            yield Sight(name, record.get_absolute_url(), person)

@@ -11,12 +11,15 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
+from callbacks import transitions as calling
+from callbacks.models import Callback
 from propertyservice.organisation.models import Company, Staff
 from propertyservice.organisation.scope import everywhere, scope
 from repairs import transitions as do
 from repairs.models import Repair
 from tests.access.world import World, furnish
-from tests.browser.pages import Sight, sights, steps
+from tests.browser.pages import CALLBACKS, Sight, sights, steps
+from tests.callbacks.stages import answer, assigned, returned
 from tests.support.browser import known_as
 from tests.support.cast import House, make_house
 
@@ -35,6 +38,7 @@ def live_data(committing_module: str) -> World:
     with scope(offices=[house.office.pk]):
         made = furnish(house, other)
         more_calls(house)
+        more_callbacks(house)
     return made
 
 
@@ -55,6 +59,20 @@ def more_calls(house: House) -> None:
     done = finished(house, "可视对讲没有画面", "WEAK_CURRENT")
     do.return_sheet(done, by=house.clerk)
     finished(house, "单元门闭门器漏油", "COMMON")
+
+
+def more_callbacks(house: House) -> None:
+    """A callback at each stage of its life: planned, assigned, called, unhappy."""
+    urgent = {"priority": "EMERGENCY", "unit": house.unit}
+    returned(house, trade="COMMON", **urgent)
+    stages = {"MASONRY": "", "POWER": "B", "WEAK_CURRENT": "C"}
+    for trade, rating in stages.items():
+        returned(house, trade=trade, **urgent)
+        callback = assigned(house, Callback.objects.latest("pk"))
+        if rating:
+            answer(house, callback, rating)
+        if rating == "B":
+            calling.review(callback, by=house.supervisor)
 
 
 def call(house: House, what: str, trade: str) -> Repair:
@@ -101,7 +119,13 @@ def shown(live_data: World) -> list[Sight]:
     house = live_data.house
     with everywhere("test"):
         repairs = Repair.objects.select_related("register", "office", "sheet")
-        return [*sights(live_data), *steps(house.people.values(), repairs)]
+        called = Callback.objects.select_related("register", "office", "follow_up")
+        people = house.people.values()
+        return [
+            *sights(live_data),
+            *steps(people, repairs),
+            *steps(people, called, CALLBACKS),
+        ]
 
 
 @pytest.fixture(scope="module")
