@@ -199,6 +199,7 @@ FORMS: dict[str, type[StepForm]] = {
     "correct": CorrectForm,
     "review": NoteForm,
     "settle": NoteForm,
+    "call_again": ReasonForm,
 }
 
 

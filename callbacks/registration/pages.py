@@ -1,4 +1,4 @@
-"""What callbacks puts on the shared pages: navigation, desk, Excel, statuses."""
+"""What callbacks puts on the shared pages: navigation, desk, household, Excel."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from callbacks import exports
+from callbacks import exports, panels
 from callbacks.filters import late
 from callbacks.models import Callback, Status
+from callbacks.registration.reassigning import WAY
 from callbacks.views.register import REGISTER
 from callbacks.views.worklist import calls_of
 from propertyservice.organisation.models import Staff
 from propertyservice.spreadsheets import exports as excel
-from propertyservice.ui import desk, nav, status
+from propertyservice.ui import desk, nav, reassign, status
+from propertyservice.ui import panels as household
 from propertyservice.ui.desk import Tile
 from propertyservice.ui.nav import Group, NavItem
 
@@ -50,6 +52,15 @@ def register() -> None:
     )
     nav.register(*NAV)
     desk.register(*TILES)
+    reassign.register(WAY)
+    household.register(
+        "callbacks",
+        30,
+        pgettext_lazy("clause", "Callbacks"),
+        "callbacks.view",
+        panels.of_unit,
+        "callbacks/panel.html",
+    )
 
 
 def to_call(user: Staff) -> QuerySet[Any]:

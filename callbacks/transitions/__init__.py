@@ -7,6 +7,7 @@ from callbacks.transitions.after import (
     review,
     settle,
 )
+from callbacks.transitions.again import call_again
 from callbacks.transitions.calling import attempt, complete, refuse, unreachable, write
 from callbacks.transitions.planning import (
     ask_do_not_call,
@@ -14,6 +15,7 @@ from callbacks.transitions.planning import (
     assign,
     do_not_call,
     waive,
+    write_instead,
 )
 from propertyservice.workflow.transitions import Transition
 
@@ -29,10 +31,11 @@ STEPS: tuple[Transition, ...] = (
     correct,
     review,
     settle,
+    call_again,
 )
 BY_SYSTEM: tuple[Transition, ...] = (follow_up, close)
 """What follows by itself; nobody has a button for it."""
-BY_DECISION: tuple[Transition, ...] = (waive, do_not_call)
+BY_DECISION: tuple[Transition, ...] = (waive, do_not_call, write_instead)
 """What an approved request does; nobody has a button for it either."""
 BY_NAME = {step.name: step for step in STEPS}
 
@@ -45,6 +48,7 @@ __all__ = [
     "ask_waiver",
     "assign",
     "attempt",
+    "call_again",
     "close",
     "complete",
     "correct",
@@ -56,4 +60,5 @@ __all__ = [
     "unreachable",
     "waive",
     "write",
+    "write_instead",
 ]

@@ -103,3 +103,11 @@ def settled_and_called_again(user: User, callback: Callback) -> str | None:
     if again.exists():
         return None
     return _("The resident must be called a second time before this can close.")
+
+
+def not_being_called_again(user: User, callback: Callback) -> str | None:
+    """One second callback at a time, and only while no answer to it is there."""
+    again = callback.called_again.open().select_related("register").first()
+    if again is None:
+        return None
+    return _("%(number)s is being called already.") % {"number": again.number}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from callbacks.models import Callback, DoNotCall, Outcome, Status
+from callbacks.models import Callback, Outcome, Status
 from callbacks.rules.deadlines import CALL
 from callbacks.signals import callback_given_up
 from callbacks.transitions import guards
@@ -116,23 +114,29 @@ def ask_do_not_call(
     announces=callback_given_up,
     order=91,
 )
-def do_not_call(callback: Callback, move: Move, *, words: str, days: int = 0) -> None:
-    """The wish holds from now on; this callback counts as refused (edge case 21)."""
-    assert callback.unit_id is not None  # noqa: S101 asked before
-    DoNotCall.objects.get_or_create(
-        unit_id=callback.unit_id,
-        until=move.at + timedelta(days=days) if days else None,
-        defaults={
-            "office_id": callback.office_id,
-            "since": move.at,
-            "words": words,
-            "noted_by": move.person,
-        },
-    )
+def do_not_call(callback: Callback, move: Move, *, words: str) -> None:
+    """The household wants no calls: this callback counts as refused (edge case 21)."""
     callback.do_not_call = True
     callback.outcome = Outcome.REFUSED
     move.note(words=words)
     let_go(callback, move)
+
+
+@transition(
+    label=lazy("To be written instead"),
+    sources=TO_CALL,
+    right="callbacks.waive",
+    order=92,
+)
+def write_instead(callback: Callback, move: Move, *, words: str) -> None:
+    """What must be called is written to by letter or WeChat now (edge case 21)."""
+    callback.do_not_call = True
+    move.note(words=words)
+
+
+def must_be_reached(callback: Callback) -> bool:
+    """Whether it is called whatever the sample: a complaint, urgent, a second call."""
+    return callback.candidate is None or callback.candidate.rate == 1
 
 
 def let_go(callback: Callback, move: Move) -> None:

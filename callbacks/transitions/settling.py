@@ -57,7 +57,7 @@ def not_answered(callback: Callback) -> None:
     """Not reached, refused or waived: nothing more is waited for."""
     complaint = _complaint_of(callback)
     if complaint is not None:
-        _note_call(complaint, callback, callback.outcome or Outcome.REFUSED)
+        _note_call(complaint, callback, callback.outcome or callback.status)
         return
     repair = _repair_of(callback)
     if repair is None or repair.status != RepairStatus.SHEET_RETURNED:

@@ -23,6 +23,7 @@ WORDS: Words = {
     "words": (lazy("Said"), as_is),
     "not_fixed": (lazy("Not fixed"), as_is),
     "follow_up": (lazy("Put right under"), as_is),
+    "second": (lazy("Second callback"), as_is),
     "duplicate_of": (lazy("Called under"), as_is),
 }
 LIFE = (
@@ -42,7 +43,7 @@ ROAD = Road(
 )
 LAID = Arrangement(
     steps=STEPS,
-    quiet=("ask_waiver", "ask_do_not_call"),
+    quiet=("ask_waiver", "ask_do_not_call", "call_again"),
     elsewhere=("correct",),
     expected=(
         "own_call",

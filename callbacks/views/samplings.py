@@ -24,9 +24,11 @@ from propertyservice.organisation.http import StaffRequest, asked, permission
 from propertyservice.organisation.models import Staff
 from propertyservice.ui.inputs import TextField
 from propertyservice.ui.toasts import toast
+from repairs.models import Trade
 
 RIGHT = "callbacks.samplings"
 A_PAGE, RECOUNTED = 100, 5_000
+TRADES = dict(Trade.choices)
 
 
 class AddForm(forms.Form):
@@ -79,6 +81,7 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
     rows: list[Any] = list(candidates_of(request.user, sampling))
     for row in rows:
         row.key = order_key(sampling.seed, row.reference)
+        row.trade_words = TRADES.get(row.trade, "")
     rows.sort(key=lambda row: (row.excluded, str(row.rated or ""), row.trade, row.key))
     whole = len(rows) <= RECOUNTED
     context = {

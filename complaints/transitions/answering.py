@@ -22,6 +22,9 @@ UNDERWAY = (
     Status.REOPENED,
 )
 
+WAIVED = "WAIVED"
+"""A duplicate that is not called: it says nothing of what others answered."""
+
 
 @transition(
     label=lazy("Give a clear answer"),
@@ -103,7 +106,7 @@ def called_back(
     rating: str,
     complainant: Complainant | None,
 ) -> None:
-    """A callback of this round has its result."""
+    """A callback of this round has its result, or is waived as a duplicate."""
     waiting = complaint.complainants.to_call().filter(called_back_at=None)
     if complainant is not None:
         waiting = waiting.filter(pk=complainant.pk)
@@ -111,8 +114,9 @@ def called_back(
         waiting = waiting.filter(person=callback.person_id)
     waiting.update(called_back_at=move.at)
     complaint.callback_no = callback.number
+    heard = complaint.callback_rating if rating == WAIVED else ""
     if complaint.callback_rating != Rating.DISSATISFIED:
-        complaint.callback_rating = rating
+        complaint.callback_rating = heard or rating
     routing.hold(complaint, None, _closing_post(complaint))
     move.note(callback=callback.number, rating=rating)
 

@@ -23,8 +23,8 @@ def called_back(
 
     Call it once for each callback of the round, with its complainant where there are
     several (else the callback's person tells, else everybody counts as called).
-    ``rating`` is one of ``Rating``, or UNREACHABLE or REFUSED. A dissatisfied one is
-    followed by ``reopen``. Raises PermissionDenied or Refused.
+    ``rating`` is one of ``Rating``, or UNREACHABLE, REFUSED or WAIVED. A dissatisfied
+    one is followed by ``reopen``. Raises PermissionDenied or Refused.
     """
     answering.called_back(
         complaint,

@@ -12,6 +12,7 @@ CALL_RESULTS = [
     *Rating.choices,
     ("UNREACHABLE", lazy("Unreachable")),
     ("REFUSED", lazy("Refused to be called")),
+    ("WAIVED", lazy("Not called: a duplicate")),
 ]
 CHOICES: Choices = {}
 WORDS: Words = {
