@@ -90,13 +90,13 @@ WITH known AS MATERIALIZED (
     x.search_text, row_number() OVER (ORDER BY t.draw_id, t.place) AS n,
     CASE WHEN h THEN %(hidden)s ELSE %(series)s END AS series,
     CASE WHEN h THEN 'COMPANY_MANAGER' ELSE 'CS_SUPERVISOR' END AS supervisor
-  FROM unnest(%(taken)s::bigint[]) one(id)
-  JOIN callbacks_taken t ON t.candidate_id = one.id
-  JOIN callbacks_candidate c ON c.id = one.id
+  FROM callbacks_taken t
+  JOIN callbacks_candidate c ON c.id = t.candidate_id
+    AND c.id = ANY (%(taken)s::bigint[])
   JOIN cases_case x ON x.id = c.case_id
   CROSS JOIN LATERAL (SELECT c.hidden_from_id IS NOT NULL AS h) hidden
-  WHERE NOT EXISTS (
-    SELECT FROM callbacks_callback k WHERE k.candidate_id = one.id)),
+  WHERE t.candidate_id = ANY (%(taken)s::bigint[]) AND NOT EXISTS (
+    SELECT FROM callbacks_callback k WHERE k.candidate_id = t.candidate_id)),
 many AS (SELECT series, count(*) AS n FROM known GROUP BY series),
 counter AS (
   INSERT INTO numbering_counter (series, value)
