@@ -15,7 +15,7 @@ from propertyservice.ui.fields import Tiles
 from propertyservice.ui.inputs import TextField
 from propertyservice.ui.steps import ReasonForm, StepForm
 
-LETTERS = [("", lazy("open")), *((r.value, r.value) for r in Rating)]
+LETTERS = [("", lazy("not rated")), *((r.value, r.value) for r in Rating)]
 
 
 def aspect(name: str) -> forms.ChoiceField:
