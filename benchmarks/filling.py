@@ -15,7 +15,13 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
 from benchmarks.databases import as_owner
-from benchmarks.rows import CASES_SQL, CHASE_SQL, ESTATE_SQL, REPAIRS_SQL
+from benchmarks.rows import (
+    CASES_SQL,
+    CHASE_SQL,
+    ESTATE_SQL,
+    REPAIRS_SQL,
+    SHEETS_SQL,
+)
 from propertyservice.estate.demo_names import GIVEN, SURNAMES
 from propertyservice.estate.pinyin import initials, spaced
 from propertyservice.organisation.models import Appointment, Company, Office, Staff
@@ -37,6 +43,9 @@ class Size:
     open_share: float = 0.02
     slim: bool = False
     """Cases and their limits alone, for the chase."""
+    minutes: float = MINUTES_BETWEEN_CALLS
+    sheets: bool = False
+    """Each repair has its task sheet, one in twelve is paid."""
 
 
 def fill(size: Size) -> None:
@@ -50,7 +59,8 @@ def fill(size: Size) -> None:
                 _run(ESTATE_SQL, size)
             cursor.execute("ANALYZE")
             with _bare(REGISTER):
-                _run([*CASES_SQL, *(() if size.slim else REPAIRS_SQL), CHASE_SQL], size)
+                more = (SHEETS_SQL, *REPAIRS_SQL) if size.sheets else REPAIRS_SQL
+                _run([*CASES_SQL, *(() if size.slim else more), CHASE_SQL], size)
             cursor.execute("VACUUM (ANALYZE)")
 
 
@@ -77,6 +87,10 @@ def _people() -> None:
                     holder=person,
                     starts_on=LONG_AGO,
                 )
+    head = Staff.objects.create(username=HEAD, name="周明", password=password)
+    Appointment.objects.create(
+        post="COMPANY_MANAGER", company=company, holder=head, starts_on=LONG_AGO
+    )
 
 
 CAST = (
@@ -86,6 +100,8 @@ CAST = (
     ("maintenance", "MAINT_SUPERVISOR", "高志刚"),
     ("repairer", "TECHNICIAN", "张强"),
 )
+HEAD = "company"
+"""The company's manager sees all offices."""
 
 
 @contextmanager
@@ -120,7 +136,8 @@ def _run(statements: Sequence[str], size: Size) -> None:
         "persons": size.residents,
         "repairs": size.repairs,
         "open": round(size.repairs * size.open_share),
-        "minutes": MINUTES_BETWEEN_CALLS,
+        "minutes": size.minutes,
+        "sheets": size.sheets,
         "surnames": list(SURNAMES),
         "surname_pinyin": [spaced(each) for each in SURNAMES],
         "surname_initials": [initials(each) for each in SURNAMES],
@@ -154,7 +171,7 @@ ESTATE = (
 )
 REGISTER = (
     *("cases_case", "cases_text", "repairs_repair"),
-    *("workflow_deadline", "workflow_chase"),
+    *("repairs_tasksheet", "workflow_deadline", "workflow_chase"),
 )
 INDEXES = """
 SELECT indexname, indexdef FROM pg_indexes i

@@ -121,7 +121,7 @@ INSERT INTO workflow_deadline (kind, rule_key, "limit", starts_at, due_at, remin
   escalate_at, pausable, state, ended_at, supervisor_post, manager_post, basis, case_id)
 SELECT 'repairs.finish', 'repair.finish.NORMAL', '{"minutes": 2880}', at,
   at + interval '2 days', at + interval '36 hours', at + interval '3 days', true,
-  CASE WHEN is_open THEN 'RUNNING' ELSE 'MET' END,
+  CASE WHEN is_open THEN 'RUNNING' WHEN n %% 40 = 0 THEN 'MISSED' ELSE 'MET' END,
   CASE WHEN NOT is_open THEN at + interval '1 day' END,
   'MAINT_SUPERVISOR', 'OFFICE_MANAGER', '{}', n
 FROM numbered ORDER BY n
@@ -141,7 +141,8 @@ INSERT INTO repairs_repair (register_id, office_id, status, due_at, due_kind, un
   priority, size, charge_type, reported_at, notified_at, read_back, technician_id,
   finished_at, sheet_returned_at, completion_remark, callback_result, suspend_reason,
   suspended_from, rework_count, is_incident, referred_to, referred_party, referred_no,
-  referral_answer, recorder_id, remark, once_key)
+  referral_answer, recorder_id, remark, once_key, sheet_id,
+  in_time)
 SELECT n, office_id,
   CASE WHEN NOT is_open THEN 'CLOSED' WHEN n %% 3 = 0 THEN 'DISPATCHED'
     WHEN n %% 3 = 1 THEN 'ACCEPTED' ELSE 'IN_PROGRESS' END,
@@ -149,12 +150,14 @@ SELECT n, office_id,
   CASE WHEN is_open THEN 'repairs.finish' ELSE '' END, unit_id, building_id, label,
   name,
   'OWNER', '13800000000', 'PHONE', said, trade,
-  CASE WHEN urgent THEN 'EMERGENCY' ELSE 'NORMAL' END, 'NORMAL', 'FREE', at,
+  CASE WHEN urgent THEN 'EMERGENCY' ELSE 'NORMAL' END, 'NORMAL',
+  CASE WHEN %(sheets)s AND n %% 12 = 0 THEN 'PAID' ELSE 'FREE' END, at,
   at + interval '9 minutes', true, technician_id,
   CASE WHEN NOT is_open THEN at + interval '1 day' END,
   CASE WHEN NOT is_open THEN at + interval '2 days' END,
   CASE WHEN NOT is_open THEN '已完成维修' ELSE '' END, '', '', '', 0, false, '', '', '',
-  '', technician_id, '', gen_random_uuid()
+  '', technician_id, '', gen_random_uuid(), CASE WHEN %(sheets)s THEN n END,
+  CASE WHEN NOT is_open THEN n %% 40 > 0 END
 FROM numbered ORDER BY n
 """,
     """
@@ -166,6 +169,20 @@ SELECT 'repairs.notify', 'repair.notify.NORMAL', '{"minutes": 30}', at,
 FROM numbered ORDER BY n
 """,
 )
+SHEETS_SQL = """
+INSERT INTO repairs_tasksheet (id, repair_id, task_no, round, technician_id,
+  dispatched_by_id, dispatched_at, arrived_at, started_at, finished_at, price_item,
+  quote_accepted_sign, quote_accepted_at, cause, work_done, labour_fee, material_fee,
+  result, resident_check, resident_sign, unsigned_reason, sheet_returned_at, reissued,
+  receipt_no)
+SELECT n, n, code || '-WX-' || n, 1, technician_id, technician_id,
+  at + interval '9 minutes', at + interval '20 minutes', at + interval '25 minutes',
+  CASE WHEN NOT is_open THEN at + interval '1 day' END, '', '', at, '', '',
+  CASE WHEN n %% 12 = 0 THEN 30 ELSE 0 END, 0,
+  CASE WHEN is_open THEN '' ELSE 'REPAIRED' END, '', '', '',
+  CASE WHEN NOT is_open THEN at + interval '2 days' END, 0, ''
+FROM numbered ORDER BY n
+"""
 # Whatever the chase repeats of its deadline is taken from there.
 CHASE_SQL = """
 DO $$ DECLARE shared text; BEGIN

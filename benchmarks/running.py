@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,13 +24,25 @@ from benchmarks import (  # noqa: E402
     callbacks,
     chasing,
     databases,
+    figures,
     intake,
     register,
+    waiting,
+    year,
 )
 from benchmarks.filling import Size, fill  # noqa: E402
 from benchmarks.report import HEAD, Result, line  # noqa: E402
 
-GROUPS = ("register", "box", "intake", "callbacks", "chasing")
+GROUPS = ("register", "box", "intake", "callbacks", "chasing", "statistics", "waiting")
+DATABASES = {
+    "register": ("a", "b"),
+    "box": ("b",),
+    "intake": ("b",),
+    "callbacks": ("a", "b"),
+    "chasing": ("chase",),
+    "statistics": ("year",),
+    "waiting": ("year",),
+}
 
 
 @dataclass(frozen=True)
@@ -39,15 +51,23 @@ class Scale:
 
     small: Size
     large: Size
+    year: Size
     chase: chasing.Chased
     runs: int
     heavy_runs: int
+
+    def size(self, part: str) -> Size:
+        """How much stands in one of the databases."""
+        if part == "chase":
+            return Size(self.chase.running, 10_000, open_share=1.0, slim=True)
+        return {"a": self.small, "b": self.large, "year": self.year}[part]
 
 
 SCALES = {
     "full": Scale(
         Size(200_000, 200_000),
         Size(1_000_000, 200_000),
+        Size(500_000, 50_000, minutes=1.05, sheets=True),
         chasing.Chased(running=1_000_000, due=200_000),
         runs=60,
         heavy_runs=3,
@@ -55,6 +75,7 @@ SCALES = {
     "small": Scale(
         Size(1_000, 4_000, open_share=0.1),
         Size(4_000, 4_000, open_share=0.1),
+        Size(3_000, 4_000, open_share=0.1, minutes=175, sheets=True),
         chasing.Chased(running=3_000, due=600),
         runs=5,
         heavy_runs=1,
@@ -69,17 +90,17 @@ def measure(
     plan = SCALES[scale]
     _dress()
     before = connection.settings_dict["NAME"]
-    names = [databases.name_of(f"{scale}_{part}") for part in ("a", "b", "chase")]
+    groups = only or GROUPS
+    parts = sorted({part for group in groups for part in DATABASES[group]})
+    names = {part: databases.name_of(f"{scale}_{part}") for part in parts}
     try:
         _fill(plan, names, keep=keep)
         return [
-            result
-            for group in only or GROUPS
-            for result in _say(_group(group, plan, names))
+            result for group in groups for result in _say(_group(group, plan, names))
         ]
     finally:
         databases.use(before)
-        for name in [] if keep else names:
+        for name in [] if keep else names.values():
             databases.drop(name)
 
 
@@ -97,26 +118,31 @@ def _dress() -> None:
     settings.TEMPLATES[0]["DIRS"] = [*settings.TEMPLATES[0]["DIRS"], templates]
 
 
-def _fill(plan: Scale, names: Sequence[str], *, keep: bool) -> None:
-    if keep and all(databases.exists(name) for name in names):
+def _fill(plan: Scale, names: Mapping[str, str], *, keep: bool) -> None:
+    wanted = {
+        part: name
+        for part, name in names.items()
+        if not (keep and databases.exists(name))
+    }
+    if not wanted:
         return
     empty = databases.name_of("empty")
     databases.make(empty)
     databases.use(empty)
     databases.migrate()
-    chased = Size(plan.chase.running, 10_000, open_share=1.0, slim=True)
-    sizes = (plan.small, plan.large, chased)
-    for name, size in zip(names, sizes, strict=True):
-        started = time.monotonic()
+    for part, name in wanted.items():
+        started, size = time.monotonic(), plan.size(part)
         databases.use("postgres")
         databases.make(name, empty)
         databases.use(name)
         fill(size)
-        if not size.slim:
+        if size.slim:
+            chasing.prepare(plan.chase)
+        else:
             _owner_runs(bare.TABLES)
             box.prepare()
-        else:
-            chasing.prepare(plan.chase)
+        if part == "year":
+            year.prepare(size.repairs)
         _tell(f"{name}: filled in {time.monotonic() - started:.0f} s")
     databases.drop(empty)
 
@@ -127,16 +153,21 @@ def _owner_runs(statements: str) -> None:
             cursor.execute(statement.format(role=settings.DATABASE_APP_ROLE))
 
 
-def _group(group: str, plan: Scale, names: Sequence[str]) -> Iterator[Result]:
+def _group(group: str, plan: Scale, names: Mapping[str, str]) -> Iterator[Result]:
+    mine = [names[part] for part in DATABASES[group]]
     if group == "register":
-        return register.measure((names[0], names[1]), plan.runs)
+        return register.measure((mine[0], mine[1]), plan.runs)
     if group == "box":
-        return box.measure(names[1], plan.runs)
+        return box.measure(mine[0], plan.runs)
     if group == "intake":
-        return intake.measure(names[1], plan.runs)
+        return intake.measure(mine[0], plan.runs)
     if group == "callbacks":
-        return callbacks.measure(names[0], names[1], plan.heavy_runs)
-    return chasing.measure(names[2], plan.chase, plan.heavy_runs)
+        return callbacks.measure(mine[0], mine[1], plan.heavy_runs)
+    if group == "statistics":
+        return figures.measure(mine[0], max(plan.heavy_runs, 5))
+    if group == "waiting":
+        return waiting.measure(mine[0], plan.runs)
+    return chasing.measure(mine[0], plan.chase, plan.heavy_runs)
 
 
 def _say(results: Iterator[Result]) -> Iterator[Result]:

@@ -11,9 +11,11 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from callbacks.models import Callback, Outcome, Rating, Source, Status, Why
+from callbacks.models import Callback, Candidate, Outcome, Rating, Source, Status, Why
+from callbacks.rules.counted import COUNTED
 from propertyservice.organisation.models import Staff
 from propertyservice.ui.lists.choices import Choices, buildings, remembered, said_in
+from propertyservice.ui.lists.counted import CountedFilter, OfficeFilter
 from propertyservice.ui.lists.filters import FilterSet
 
 YES = [("1", _("yes"))]
@@ -28,6 +30,17 @@ def _callers(offices: frozenset[int]) -> Choices:
     called = Callback.objects.filter(office__in=offices).exclude(caller=None)
     found = Staff.objects.filter(pk__in=called.values("caller").distinct())
     return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+
+
+class CountedCalls(CountedFilter):
+    """The calls of what one figure counts; it is said once, of the base."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """The calls of the condition; all without one."""
+        if not value:
+            return qs
+        counted = Candidate.objects.filter(self.conditions[value].q)
+        return qs.filter(candidate__in=counted)
 
 
 class CallbackFilter(FilterSet):
@@ -61,6 +74,14 @@ class CallbackFilter(FilterSet):
     unhappy = django_filters.ChoiceFilter(
         method="only_unhappy", label=_("Unhappy"), choices=YES
     )
+    month_from = django_filters.DateFilter(
+        "candidate__month", "gte", label=_("Counted from the month")
+    )
+    month_to = django_filters.DateFilter(
+        "candidate__month", "lte", label=_("Counted to the month")
+    )
+    counted = CountedCalls(COUNTED)
+    office = OfficeFilter()
     unit = django_filters.CharFilter("unit__code", label=_("Home"))
 
     class Meta:

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from callbacks.views import (
+    base,
     bulk,
     case,
     changes,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("print/", prints.register, name="print-register"),
     path("worklist/", worklist.worklist, name="worklist"),
     path("rate/", rate.rate, name="rate"),
+    path("base/", base.index, name="base"),
     # How it is drawn
     path("samplings/", samplings.index, name="samplings"),
     path("samplings/<int:pk>/", samplings.show, name="sampling"),

@@ -128,6 +128,9 @@ class Candidate(models.Model):
         indexes = [
             models.Index(fields=["sampling", "rated", "trade"]),
             models.Index(fields=["office", "month", "source"]),
+            models.Index(
+                fields=["office", "-until", "-id"], name="callbacks_base_by_window"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -13,11 +13,12 @@ from callbacks import exports, panels
 from callbacks.filters import late
 from callbacks.models import Callback, Status
 from callbacks.registration.reassigning import WAY
+from callbacks.reports import REPORTS
 from callbacks.views.register import REGISTER
 from callbacks.views.worklist import calls_of
 from propertyservice.organisation.models import Staff
 from propertyservice.spreadsheets import exports as excel
-from propertyservice.ui import desk, nav, reassign, status
+from propertyservice.ui import desk, nav, reassign, reports, status
 from propertyservice.ui import panels as household
 from propertyservice.ui.desk import Tile
 from propertyservice.ui.nav import Group, NavItem
@@ -61,6 +62,7 @@ def register() -> None:
         panels.of_unit,
         "callbacks/panel.html",
     )
+    reports.register(*REPORTS)
 
 
 def to_call(user: Staff) -> QuerySet[Any]:

@@ -6,45 +6,30 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
-from django.utils import timezone
+from django.db.models import F, Q
 
+from callbacks.models import Candidate
+from callbacks.rules.counted import COUNTED, FATES
 from propertyservice.organisation.models import Staff
+from propertyservice.ui.tallying import Over, tallied
 
 PERCENT = Decimal("0.1")
-# A waived one leaves the base; who did not answer stays in it (RULES 2.2, 0.5).
-COUNT = """
-SELECT s.office_id, c.month, c.source, sum(c.rate) FILTER (WHERE b.base) AS share,
-  count(*) FILTER (WHERE b.base) AS base,
-  count(*) FILTER (WHERE b.base AND c.until <= %(now)s) AS due,
-  count(*) FILTER (WHERE b.base AND k.register_id IS NOT NULL) AS called,
-  count(*) FILTER (WHERE b.base AND a.answered) AS answered,
-  count(*) FILTER (WHERE b.base AND a.answered AND c.until <= %(now)s) AS due_answered,
-  count(*) FILTER (WHERE b.base AND k.outcome = 'ANSWERED' AND NOT a.answered) AS late,
-  count(*) FILTER (WHERE b.base AND k.outcome = 'UNREACHABLE') AS unreachable,
-  count(*) FILTER (WHERE b.base AND k.outcome = 'REFUSED') AS refused,
-  count(*) FILTER (WHERE b.base AND k.status IN ('PLANNED', 'ASSIGNED')) AS waiting,
-  count(*) FILTER (WHERE b.base AND k.rating = 'A') AS a,
-  count(*) FILTER (WHERE b.base AND k.rating = 'B') AS b,
-  count(*) FILTER (WHERE b.base AND k.rating = 'C') AS c,
-  count(*) FILTER (WHERE b.base AND k.not_fixed AND k.rating <> 'C') AS not_fixed,
-  count(*) FILTER (WHERE c.excluded <> '') AS excluded,
-  count(*) FILTER (WHERE k.status = 'WAIVED') AS waived
-FROM callbacks_candidate c
-JOIN callbacks_sampling s ON s.id = c.sampling_id
-LEFT JOIN callbacks_callback k ON k.candidate_id = c.id
-CROSS JOIN LATERAL (SELECT c.excluded = '' AND k.status IS DISTINCT FROM 'WAIVED'
-  AS base) b
-CROSS JOIN LATERAL (SELECT coalesce(k.outcome = 'ANSWERED' AND k.called_at < c.until,
-  false) AS answered) a
-WHERE c.office_id = ANY(%(offices)s) AND c.month BETWEEN %(first)s AND %(last)s
-  AND c.hidden_from_id IS DISTINCT FROM %(user)s
-GROUP BY s.office_id, c.month, c.source
-"""
+# Those of the unhappy ask for the second callback besides: the rate needs none of it.
+PLAIN = {name: each for name, each in COUNTED.items() if name not in FATES}
+SHARE = {"share": Over("sum", F("rate"), "base")}
+
+
+def counted(user: Staff, offices: Iterable[int], first: date, last: date) -> Any:
+    """What stands in the samplings of these months, never what is hidden from him."""
+    return (
+        Candidate.objects.filter(office__in=offices, month__range=(first, last))
+        .filter(Q(hidden_from=None) | ~Q(hidden_from=user))
+        .order_by()
+    )
 
 
 @dataclass
@@ -133,37 +118,20 @@ Key = tuple[date, str]
 
 
 def tallies(
-    user: Staff,
-    offices: Iterable[int],
-    first: date,
-    last: date,
-    now: datetime | None = None,
+    user: Staff, offices: Iterable[int], first: date, last: date
 ) -> dict[Key, Tally]:
     """By month and source, in one statement; never what is hidden from the reader."""
-    facts: dict[str, Any] = {
-        "offices": sorted(offices),
-        "first": first,
-        "last": last,
-        "user": user.pk,
-        "now": now or timezone.now(),
-    }
     found: dict[Key, Tally] = defaultdict(Tally)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL jit = off")
-        cursor.execute(COUNT, facts)
-        names = [column.name for column in cursor.description or ()]
-        for row in cursor.fetchall():
-            counted = dict(zip(names, row, strict=True))
-            key = (counted["month"], counted["source"])
-            found[key].add(_tally(counted))
+    by = {name: F(name) for name in ("office", "month", "source")}
+    for row in tallied(counted(user, offices, first, last), by, PLAIN, over=SHARE):
+        found[row["month"], row["source"]].add(_tally(row))
     return dict(found)
 
 
-def _tally(counted: dict[str, object]) -> Tally:
-    share = Decimal(str(counted.pop("share") or 0))
-    for name in ("office_id", "month", "source"):
-        counted.pop(name)
-    return Tally(share=share, wanted=math.ceil(share), **counted)  # type: ignore[arg-type]
+def _tally(row: dict[str, Any]) -> Tally:
+    share = row["share"] or Decimal(0)
+    numbers = {name: row[name] for name in PLAIN}
+    return Tally(share=share, wanted=math.ceil(share), **numbers)
 
 
 def total(found: Iterable[Tally]) -> Tally:

@@ -150,6 +150,7 @@ def _settle(life: Life) -> None:
     upcoming = book.next
     life.complaint.due_at = life.case.due_at = upcoming.due_at if upcoming else None
     life.complaint.due_kind = upcoming.kind if upcoming else ""
+    life.complaint.in_time = book.kept(life.complaint.JUDGED_BY)
     life.case.is_open = life.complaint.status not in CLOSED
     if not life.case.is_open:
         life.case.closed_at = life.steps[-1].occurred_at

@@ -85,6 +85,7 @@ class Complaint(CaseRecord):
 
     row_hidden_from = "respondent_id"
     CLOSED_STATUSES = CLOSED
+    JUDGED_BY = ("complaints.answer", "complaints.external", "complaints.legal")
 
     unit = models.ForeignKey(
         "estate.Unit", models.PROTECT, null=True, blank=True, related_name="complaints"
@@ -144,6 +145,7 @@ class Complaint(CaseRecord):
         _("how answered"), max_length=10, choices=Method, blank=True
     )
     replied_at = models.DateTimeField(_("answered"), null=True)
+    in_time = models.BooleanField(_("answered in time"), null=True, editable=False)
     opinion = models.CharField(
         _("complainant's opinion"), max_length=15, choices=Rating, blank=True
     )

@@ -17,34 +17,35 @@ from propertyservice.estate.models import Occupancy
 from propertyservice.organisation.models import Staff
 from propertyservice.ui.counting import Tally, following, rate, slot, slots, within
 from propertyservice.ui.reports import By, Period, Report, Series, Slot
+from propertyservice.ui.tallying import tallied
 
 RIGHT = "complaints.reports"
 DAY = "received_at"
-COUNTS: dict[str, Any] = {
-    "received": Count("pk"),
-    **{name: Count("pk", filter=each.q) for name, each in COUNTED.items()},
-}
 GOAL = Decimal("100.0")
 
 
-def received(user: Staff, period: Period) -> QuerySet[Any]:
-    """Complaints received in the period, as he may see them, with their slot.
+def seen(user: Staff, period: Period) -> QuerySet[Any]:
+    """Complaints received in the period, as he may see them.
 
     Never one about himself: the numbers of a person complained about are those of the
     lists that they open (edge case 26).
     """
-    seen = Complaint.objects.visible_to(user).filter(within(DAY, period))
-    return seen.order_by().values(slot=slot(DAY, period))
+    return Complaint.objects.visible_to(user).filter(within(DAY, period)).order_by()
+
+
+def received(user: Staff, period: Period) -> QuerySet[Any]:
+    """The same with their slot."""
+    return seen(user, period).values(slot=slot(DAY, period))
 
 
 def overview(user: Staff, period: Period) -> Sequence[Series]:
     """Counts and rates; two statements."""
     tally = Tally(period, "complaints:list")
-    tally.read(received(user, period).annotate(**COUNTS))
+    tally.read(tallied(seen(user, period), {"slot": slot(DAY, period)}, COUNTED))
     for each in tally.slots:
         tally.less(each, "answered_ok", "answered", "answered_late")
     return [
-        tally.count(_("Complaints received"), "received"),
+        tally.count(_("Complaints received"), "count"),
         _per_household(tally, period),
         tally.rate(_("Valid"), "valid", "judged", counted="judged"),
         tally.rate(
@@ -67,7 +68,7 @@ def overview(user: Staff, period: Period) -> Sequence[Series]:
 def _per_household(tally: Tally, period: Period) -> Series:
     """投诉率: complaints by the average number of occupied households (Q13)."""
     homes = occupied(period)
-    counted = {each: tally.at(each, "received") or 0 for each in tally.slots}
+    counted = {each: tally.at(each, "count") or 0 for each in tally.slots}
     shares = {each: rate(counted[each], homes.get(each, 0)) for each in tally.slots}
     return tally.lines(_("Complaints per occupied household"), shares, counted, "%", {})
 

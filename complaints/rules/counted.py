@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Level, Rating, Status, Validity
 from complaints.models.complaint import OPEN
-from complaints.rules.deadlines import ANSWER, EXTERNAL, LEGAL
 from propertyservice.ui.counting import Condition
-from propertyservice.workflow.models import Deadline, DeadlineState
 
-LIMITS = Deadline.objects.filter(
-    case=OuterRef("pk"), kind__in=(ANSWER, EXTERNAL, LEGAL)
-)
-MISSED = Exists(LIMITS.filter(state=DeadlineState.MISSED))
-MET = Exists(LIMITS.filter(state=DeadlineState.MET))
+# The record keeps how the limits of the answer ended (``JUDGED_BY``).
+ENDED, MISSED = Q(in_time__isnull=False), Q(in_time=False)
 VALID = Q(validity=Validity.VALID)
 TO_SOLVE = ~Q(validity=Validity.INVALID) & ~Q(
     status__in=[Status.WITHDRAWN, Status.MERGED]
@@ -27,8 +22,8 @@ PLEASED = [Rating.SATISFIED, Rating.FAIRLY]
 COUNTED = {
     "judged": Condition(_("judged"), ~Q(validity="")),
     "valid": Condition(_("valid"), VALID),
-    "answered": Condition(_("limit of the answer ended"), Q(MET) | Q(MISSED)),
-    "answered_late": Condition(_("answered late"), Q(MISSED)),
+    "answered": Condition(_("limit of the answer ended"), ENDED),
+    "answered_late": Condition(_("answered late"), MISSED),
     "to_solve": Condition(_("to be solved"), TO_SOLVE),
     "solved": Condition(_("solved"), SOLVED),
     "rated": Condition(_("rated at the callback"), Q(callback_rating__in=CALLED)),

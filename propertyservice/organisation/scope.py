@@ -87,6 +87,7 @@ def everywhere(reason: str) -> Any:
 def _announce(
     user: Staff | None, offices: frozenset[int], request_id: uuid.UUID, reason: str
 ) -> dict[str, Any]:
+    """Tell the database, and that no page's statement is worth compiling (jit)."""
     facts = {"user": user.pk if user else None, "reason": reason}
     extra = "".join(f", ({sql})" for sql in _also.values())
     with connection.cursor() as cursor:
@@ -94,6 +95,7 @@ def _announce(
             "SELECT set_config('app.offices', %s, true),"
             " set_config('app.user', %s, true),"
             " set_config('pghistory.context_id', %s, true),"
+            " set_config('jit', 'off', true),"
             f" set_config('pghistory.context_metadata', %s, true){extra}",
             [
                 ",".join(map(str, sorted(offices))),
@@ -103,4 +105,4 @@ def _announce(
             ],
         )
         row = cursor.fetchone()
-    return dict(zip(_also, row[4:], strict=True))
+    return dict(zip(_also, row[5:], strict=True))

@@ -14,9 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.db.models import Expression, F, Q
-from django.db.models.functions import TruncMonth
-from django.utils import timezone
+from django.db.models import DateTimeField, Expression, F, Func, IntegerField, Q, Value
 from django.utils.functional import Promise
 from django.utils.translation import pgettext
 
@@ -75,10 +73,16 @@ def within(moment: str, period: Period, office: str = "office") -> Q:
 
 
 def slot(moment: str, period: Period, office: str = "office") -> Expression | F:
-    """What the rows are grouped by."""
+    """What the rows are grouped by: an office, or a month by its place in the period.
+
+    Comparing with twelve midnights is cheaper than turning each moment into a local
+    day.
+    """
     if period.by == By.OFFICE:
         return F(office)
-    return TruncMonth(moment, tzinfo=SHANGHAI)
+    starts = [Value(midnight(month), DateTimeField()) for month in months(period)]
+    bounds = Func(*starts, template="ARRAY[%(expressions)s]::timestamptz[]")
+    return Func(F(moment), bounds, function="width_bucket", output_field=IntegerField())
 
 
 def rate(part: int, whole: int) -> Decimal | None:
@@ -111,7 +115,7 @@ class Tally:
     def read(self, rows: Iterable[Mapping[str, Any]]) -> Tally:
         """Take the rows of an aggregate over ``slot``; several add up side by side."""
         for row in rows:
-            self._found.setdefault(_key(row["slot"]), {}).update(row)
+            self._found.setdefault(self._key(row["slot"]), {}).update(row)
         return self
 
     def at(self, each: Slot, name: str) -> Any:
@@ -178,7 +182,7 @@ class Tally:
         """A count for each value of a column: rows of ``slot``, ``by``, ``count``."""
         found: dict[Any, dict[Slot, int]] = {}
         for row in rows:
-            found.setdefault(row[by], {})[_key(row["slot"])] = row["count"]
+            found.setdefault(row[by], {})[self._key(row["slot"])] = row["count"]
         return [
             self.lines(
                 label,
@@ -229,9 +233,8 @@ class Tally:
         }
         return f"{address(self._register)}?{urlencode(query)}"
 
-
-def _key(value: Any) -> Slot:
-    """A slot as the database gives it: a local month's beginning, or an office."""
-    if isinstance(value, datetime):
-        return timezone.localtime(value, SHANGHAI).date()
-    return value
+    def _key(self, value: Any) -> Slot:
+        """A slot as the database gives it: an office, a month, or a month's place."""
+        if self.period.by == By.OFFICE or isinstance(value, date):
+            return value  # type: ignore[no-any-return]
+        return self.slots[value - 1]

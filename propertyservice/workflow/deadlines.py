@@ -77,6 +77,16 @@ class DeadlineBook:
         known = [d for d in own if d.due_at is not None]
         return min(known, key=lambda d: d.due_at or timezone.now(), default=None)
 
+    def kept(self, codes: Sequence[str]) -> bool | None:
+        """Whether the limits of these kinds were kept: None until one has ended.
+
+        What is done twice has two: it was late when one of them was missed.
+        """
+        states = {d.state for d in self.deadlines if d.kind in codes}
+        if DeadlineState.MISSED in states:
+            return False
+        return True if DeadlineState.MET in states else None
+
     def start(
         self,
         kind: str,

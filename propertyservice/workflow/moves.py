@@ -69,6 +69,8 @@ class Move:
         self.record.due_at = upcoming.due_at if upcoming else None
         self.record.due_kind = upcoming.kind if upcoming else ""
         self.record.register.due_at = self.record.due_at
+        if judged_by := self.record.JUDGED_BY:
+            self.record.in_time = self.deadlines.kept(judged_by)  # type: ignore[attr-defined]
 
     def save_step(self, name: str, before: str) -> Step:
         """Write the line of the timeline."""

@@ -84,6 +84,7 @@ def _settle(life: Life) -> None:
     upcoming = life.book.next
     life.repair.due_at = life.case.due_at = upcoming.due_at if upcoming else None
     life.repair.due_kind = upcoming.kind if upcoming else ""
+    life.repair.in_time = life.book.kept(life.repair.JUDGED_BY)
     life.case.is_open = life.repair.status not in CLOSED
     if not life.case.is_open:
         life.case.closed_at = life.steps[-1].occurred_at

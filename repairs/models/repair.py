@@ -62,6 +62,7 @@ class Repair(CaseRecord):
     """
 
     CLOSED_STATUSES = CLOSED
+    JUDGED_BY = ("repairs.finish",)
 
     unit = models.ForeignKey(
         "estate.Unit", models.PROTECT, null=True, blank=True, related_name="repairs"
@@ -101,6 +102,7 @@ class Repair(CaseRecord):
         verbose_name=_("repairer"),
     )
     finished_at = models.DateTimeField(_("finished"), null=True)
+    in_time = models.BooleanField(_("in time"), null=True, editable=False)
     sheet_returned_at = models.DateTimeField(_("sheet returned"), null=True)
     completion_remark = models.CharField(_("completion"), max_length=60, blank=True)
     callback_result = models.CharField(_("callback result"), max_length=40, blank=True)

@@ -7,61 +7,61 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, F, Q, QuerySet, Sum
+from django.db.models import Count, DurationField, ExpressionWrapper, F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from propertyservice.organisation.models import Staff
 from propertyservice.ui.counting import Tally, slot, within
 from propertyservice.ui.reports import Period, Report, Series
+from propertyservice.ui.tallying import Over, tallied
 from repairs.models import Repair, Trade
-from repairs.rules.counted import COUNTED
-from repairs.rules.deadlines import FINISH
+from repairs.rules.counted import ARRIVED, CHARGED, COUNTED
 
 RIGHT = "repairs.reports"
 DAY = "reported_at"
-PLAIN = (
-    *("uncancelled", "finished", "reworked", "arrived", "unreturned", "charged"),
-    *("suspended", "urgent"),
-)
-COUNTS: dict[str, Any] = {
-    "reported": Count("pk"),
-    **{name: Count("pk", filter=COUNTED[name].q) for name in PLAIN},
-    "arrival": Avg(F("sheet__arrived_at") - F(DAY), filter=COUNTED["arrived"].q),
-    "working": Avg(F("finished_at") - F(DAY)),
-    "paid": Sum("sheet__total", filter=COUNTED["charged"].q),
+URGENT_TOO = {
+    "urgent_judged": ("urgent", "judged"),
+    "urgent_missed": ("urgent", "missed"),
 }
-# A repair done twice has two limits: it is late when one of them was missed.
-ENDED = ("MET", "MISSED")
-LATE = Q(register__deadlines__state="MISSED")
-LIMITS = {
-    "judged": Count("pk", distinct=True),
-    "missed": Count("pk", distinct=True, filter=LATE),
-    "urgent_judged": Count("pk", distinct=True, filter=COUNTED["urgent"].q),
-    "urgent_missed": Count("pk", distinct=True, filter=LATE & COUNTED["urgent"].q),
+TAKEN = {
+    "arrived": Over("count", "arrival"),
+    "arrival": Over("avg", ExpressionWrapper(ARRIVED - F(DAY), DurationField())),
+    "working": Over("avg", F("finished_at") - F(DAY)),
+    "charged": Over("count", "paid"),
+    "paid": Over("sum", CHARGED),
 }
+PLAIN = {name: each for name, each in COUNTED.items() if name not in TAKEN}
 GOAL, URGENT_GOAL, REWORK_GOAL = Decimal("98.0"), Decimal("100.0"), Decimal("2.0")
 
 
+def seen(user: Staff, period: Period) -> QuerySet[Any]:
+    """Repairs reported in the period, as he may see them."""
+    return Repair.objects.visible_to(user).filter(within(DAY, period)).order_by()
+
+
 def reported(user: Staff, period: Period) -> QuerySet[Any]:
-    """Repairs reported in the period, as he may see them, with their slot."""
-    seen = Repair.objects.visible_to(user).filter(within(DAY, period))
-    return seen.order_by().values(slot=slot(DAY, period))
+    """The same with their slot."""
+    return seen(user, period).values(slot=slot(DAY, period))
 
 
 def overview(user: Staff, period: Period) -> Sequence[Series]:
-    """Counts, rates and averages; two statements."""
-    every = reported(user, period)
-    limits = every.filter(
-        register__deadlines__kind=FINISH, register__deadlines__state__in=ENDED
-    )
+    """Counts, rates and averages; one statement."""
     tally = Tally(period, "repairs:list")
-    tally.read(every.annotate(**COUNTS)).read(limits.annotate(**LIMITS))
+    tally.read(
+        tallied(
+            seen(user, period),
+            {"slot": slot(DAY, period)},
+            PLAIN,
+            both=URGENT_TOO,
+            over=TAKEN,
+        )
+    )
     for each in tally.slots:
         tally.less(each, "kept", "judged", "missed")
         tally.less(each, "urgent_kept", "urgent_judged", "urgent_missed")
     return [
-        tally.count(_("Repairs reported"), "reported"),
+        tally.count(_("Repairs reported"), "count"),
         tally.count(_("Emergencies"), "urgent", counted="urgent"),
         tally.rate(_("In time"), "kept", "judged", target=GOAL, counted="judged"),
         tally.rate(

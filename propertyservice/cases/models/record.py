@@ -16,12 +16,15 @@ class CaseRecord(models.Model):
 
     The status changes only through the clause's transitions. ``due_at``, ``due_kind``
     repeat the register's earliest running deadline, so that a list of one clause is
-    sorted by one index of one table; ``workflow.deadlines`` writes both.
+    sorted by one index of one table; ``workflow.deadlines`` writes both. A clause that
+    is judged by limits names them in ``JUDGED_BY`` and has a column ``in_time``, which
+    every step writes with them: None until one ended, False once one was missed.
     """
 
     row_security = "office_id"
     never_deleted = True
     CLOSED_STATUSES: ClassVar[tuple[str, ...]] = ()
+    JUDGED_BY: ClassVar[tuple[str, ...]] = ()
 
     register = models.OneToOneField(
         Case, models.PROTECT, primary_key=True, related_name="%(class)s"
