@@ -1,7 +1,8 @@
 """The pages of figures for twelve months against the bare SQL that counts the same.
 
 The bare statements are written by hand, as fast as we could make them: one scan,
-each row judged once. They run as the application's role in its scope, and their rows are fetched.
+each row judged once. They run as the application's role in its scope, and their rows
+are fetched.
 """
 
 from __future__ import annotations

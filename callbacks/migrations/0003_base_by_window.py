@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("callbacks", "0001_callbacks"),
+        ("callbacks", "0002_taken"),
         ("cases", "0003_named_for_good"),
         ("organisation", "0003_given_password"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
