@@ -63,6 +63,7 @@ PAGES = [
     Page("callbacks:print-register", "supervisor", "clerk", query=picked),
     Page("callbacks:worklist", "supervisor", "clerk"),
     Page("callbacks:rate", "supervisor", "clerk"),
+    Page("callbacks:base", "supervisor", "clerk"),
     Page("callbacks:samplings", "supervisor", "clerk"),
     Page("callbacks:sampling", "supervisor", "clerk", values=sampling, owned=True),
     Page("callbacks:add", "supervisor", "manager", values=undrawn, owned=True),

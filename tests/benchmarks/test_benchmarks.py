@@ -12,7 +12,10 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).parents[2]
-GROUPS = {"register", "box", "intake", "callbacks", "chasing"}
+GROUPS = {
+    *("register", "box", "intake", "callbacks", "chasing"),
+    *("statistics", "waiting"),
+}
 
 
 def beside(url: str) -> str:

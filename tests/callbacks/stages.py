@@ -31,6 +31,11 @@ def finish(house: House, repair: Repair, technician: Staff) -> None:
     repairs.accept(repair, by=technician)
     repairs.arrive(repair, by=technician)
     repairs.start(repair, by=technician, cause="松动")
+    if repair.unit_id is None:
+        words = {"result": "REPAIRED", "work_done": "紧固"}
+        repairs.finish_common(repair, by=house.maintenance, **words)
+        repairs.return_sheet(repair, by=house.clerk)
+        return
     repairs.finish(
         repair,
         by=technician,

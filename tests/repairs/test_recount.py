@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from repairs.reports.monthly import by_trade, overview
 from tests.repairs.test_life import call
 from tests.support.cast import House, hire
 from tests.support.figures import opened
+from tests.support.recount import EXAMPLES, share, tenth
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("4.2.1", "3.1")]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -147,16 +148,6 @@ def limits(repair: Repair) -> list[str]:
     return [deadline.state for deadline in found]
 
 
-def share(part: int, whole: int) -> Decimal | None:
-    """A percentage by hand."""
-    return tenth(Decimal(100) * part / whole) if whole else None
-
-
-def tenth(value: Decimal) -> Decimal:
-    """One place after the point."""
-    return value.quantize(Decimal("0.1"), ROUND_HALF_EVEN)
-
-
 def compare(table: dict[str, Series], counted: dict[Slot, dict[str, Any]]) -> None:
     """Every figure that was counted by hand stands in the table."""
     empty = lines([])
@@ -167,7 +158,7 @@ def compare(table: dict[str, Series], counted: dict[Slot, dict[str, Any]]) -> No
 
 
 @settings(
-    max_examples=25,
+    max_examples=EXAMPLES,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
