@@ -17,46 +17,80 @@ ALTER TABLE complaints_complaint ENABLE TRIGGER USER
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0001_register'),
-        ('workflow', '0003_side_limits'),
+        ("complaints", "0001_register"),
+        ("workflow", "0003_side_limits"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='complaint',
-            name='insert_insert',
+            model_name="complaint",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='complaint',
-            name='update_update',
+            model_name="complaint",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='complaint',
-            name='delete_delete',
+            model_name="complaint",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='complaint',
-            name='in_time',
-            field=models.BooleanField(editable=False, null=True, verbose_name='answered in time'),
+            model_name="complaint",
+            name="in_time",
+            field=models.BooleanField(
+                editable=False, null=True, verbose_name="answered in time"
+            ),
         ),
         migrations.AddField(
-            model_name='complaintevent',
-            name='in_time',
-            field=models.BooleanField(editable=False, null=True, verbose_name='answered in time'),
+            model_name="complaintevent",
+            name="in_time",
+            field=models.BooleanField(
+                editable=False, null=True, verbose_name="answered in time"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='complaint',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "complaints_complaintevent" ("agreed_at", "approval", "approved_at", "approver_id", "building_id", "callback_no", "callback_rating", "category", "channel", "closer_id", "complainant_count", "complainant_name", "content", "corrective_action", "demand", "department_id", "disputed_amount", "disputed_item", "done_at", "due_at", "due_kind", "extended_to", "extension_until", "external_due_at", "external_no", "external_party", "goes_above", "handler_id", "in_time", "investigation", "is_anonymous", "is_safety", "level", "location", "merged_into_id", "occurred_at", "occurred_where", "office_id", "once_key", "opinion", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_at", "promoted_at", "proposal", "proposed_on", "received_at", "recorder_id", "register_id", "remark", "reopen_count", "repair_id", "replied_at", "reply", "reply_method", "respondent_id", "respondent_words", "signed_at", "status", "transferred_at", "unit_id", "validity", "waiting_since", "withdrawn_at") VALUES (NEW."agreed_at", NEW."approval", NEW."approved_at", NEW."approver_id", NEW."building_id", NEW."callback_no", NEW."callback_rating", NEW."category", NEW."channel", NEW."closer_id", NEW."complainant_count", NEW."complainant_name", NEW."content", NEW."corrective_action", NEW."demand", NEW."department_id", NEW."disputed_amount", NEW."disputed_item", NEW."done_at", NEW."due_at", NEW."due_kind", NEW."extended_to", NEW."extension_until", NEW."external_due_at", NEW."external_no", NEW."external_party", NEW."goes_above", NEW."handler_id", NEW."in_time", NEW."investigation", NEW."is_anonymous", NEW."is_safety", NEW."level", NEW."location", NEW."merged_into_id", NEW."occurred_at", NEW."occurred_where", NEW."office_id", NEW."once_key", NEW."opinion", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."register_id", NEW."promised_at", NEW."promoted_at", NEW."proposal", NEW."proposed_on", NEW."received_at", NEW."recorder_id", NEW."register_id", NEW."remark", NEW."reopen_count", NEW."repair_id", NEW."replied_at", NEW."reply", NEW."reply_method", NEW."respondent_id", NEW."respondent_words", NEW."signed_at", NEW."status", NEW."transferred_at", NEW."unit_id", NEW."validity", NEW."waiting_since", NEW."withdrawn_at"); RETURN NULL;', hash='03dfe91253e326b241a4e4bb052a775f4edf64e5', operation='INSERT', pgid='pgtrigger_insert_insert_85fac', table='complaints_complaint', when='AFTER')),
+            model_name="complaint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "complaints_complaintevent" ("agreed_at", "approval", "approved_at", "approver_id", "building_id", "callback_no", "callback_rating", "category", "channel", "closer_id", "complainant_count", "complainant_name", "content", "corrective_action", "demand", "department_id", "disputed_amount", "disputed_item", "done_at", "due_at", "due_kind", "extended_to", "extension_until", "external_due_at", "external_no", "external_party", "goes_above", "handler_id", "in_time", "investigation", "is_anonymous", "is_safety", "level", "location", "merged_into_id", "occurred_at", "occurred_where", "office_id", "once_key", "opinion", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_at", "promoted_at", "proposal", "proposed_on", "received_at", "recorder_id", "register_id", "remark", "reopen_count", "repair_id", "replied_at", "reply", "reply_method", "respondent_id", "respondent_words", "signed_at", "status", "transferred_at", "unit_id", "validity", "waiting_since", "withdrawn_at") VALUES (NEW."agreed_at", NEW."approval", NEW."approved_at", NEW."approver_id", NEW."building_id", NEW."callback_no", NEW."callback_rating", NEW."category", NEW."channel", NEW."closer_id", NEW."complainant_count", NEW."complainant_name", NEW."content", NEW."corrective_action", NEW."demand", NEW."department_id", NEW."disputed_amount", NEW."disputed_item", NEW."done_at", NEW."due_at", NEW."due_kind", NEW."extended_to", NEW."extension_until", NEW."external_due_at", NEW."external_no", NEW."external_party", NEW."goes_above", NEW."handler_id", NEW."in_time", NEW."investigation", NEW."is_anonymous", NEW."is_safety", NEW."level", NEW."location", NEW."merged_into_id", NEW."occurred_at", NEW."occurred_where", NEW."office_id", NEW."once_key", NEW."opinion", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."register_id", NEW."promised_at", NEW."promoted_at", NEW."proposal", NEW."proposed_on", NEW."received_at", NEW."recorder_id", NEW."register_id", NEW."remark", NEW."reopen_count", NEW."repair_id", NEW."replied_at", NEW."reply", NEW."reply_method", NEW."respondent_id", NEW."respondent_words", NEW."signed_at", NEW."status", NEW."transferred_at", NEW."unit_id", NEW."validity", NEW."waiting_since", NEW."withdrawn_at"); RETURN NULL;',
+                    hash="03dfe91253e326b241a4e4bb052a775f4edf64e5",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_85fac",
+                    table="complaints_complaint",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='complaint',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "complaints_complaintevent" ("agreed_at", "approval", "approved_at", "approver_id", "building_id", "callback_no", "callback_rating", "category", "channel", "closer_id", "complainant_count", "complainant_name", "content", "corrective_action", "demand", "department_id", "disputed_amount", "disputed_item", "done_at", "due_at", "due_kind", "extended_to", "extension_until", "external_due_at", "external_no", "external_party", "goes_above", "handler_id", "in_time", "investigation", "is_anonymous", "is_safety", "level", "location", "merged_into_id", "occurred_at", "occurred_where", "office_id", "once_key", "opinion", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_at", "promoted_at", "proposal", "proposed_on", "received_at", "recorder_id", "register_id", "remark", "reopen_count", "repair_id", "replied_at", "reply", "reply_method", "respondent_id", "respondent_words", "signed_at", "status", "transferred_at", "unit_id", "validity", "waiting_since", "withdrawn_at") VALUES (NEW."agreed_at", NEW."approval", NEW."approved_at", NEW."approver_id", NEW."building_id", NEW."callback_no", NEW."callback_rating", NEW."category", NEW."channel", NEW."closer_id", NEW."complainant_count", NEW."complainant_name", NEW."content", NEW."corrective_action", NEW."demand", NEW."department_id", NEW."disputed_amount", NEW."disputed_item", NEW."done_at", NEW."due_at", NEW."due_kind", NEW."extended_to", NEW."extension_until", NEW."external_due_at", NEW."external_no", NEW."external_party", NEW."goes_above", NEW."handler_id", NEW."in_time", NEW."investigation", NEW."is_anonymous", NEW."is_safety", NEW."level", NEW."location", NEW."merged_into_id", NEW."occurred_at", NEW."occurred_where", NEW."office_id", NEW."once_key", NEW."opinion", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."register_id", NEW."promised_at", NEW."promoted_at", NEW."proposal", NEW."proposed_on", NEW."received_at", NEW."recorder_id", NEW."register_id", NEW."remark", NEW."reopen_count", NEW."repair_id", NEW."replied_at", NEW."reply", NEW."reply_method", NEW."respondent_id", NEW."respondent_words", NEW."signed_at", NEW."status", NEW."transferred_at", NEW."unit_id", NEW."validity", NEW."waiting_since", NEW."withdrawn_at"); RETURN NULL;', hash='c13fbfcbf8573239e41f4ba990eb597a544f8b55', operation='UPDATE', pgid='pgtrigger_update_update_36c30', table='complaints_complaint', when='AFTER')),
+            model_name="complaint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "complaints_complaintevent" ("agreed_at", "approval", "approved_at", "approver_id", "building_id", "callback_no", "callback_rating", "category", "channel", "closer_id", "complainant_count", "complainant_name", "content", "corrective_action", "demand", "department_id", "disputed_amount", "disputed_item", "done_at", "due_at", "due_kind", "extended_to", "extension_until", "external_due_at", "external_no", "external_party", "goes_above", "handler_id", "in_time", "investigation", "is_anonymous", "is_safety", "level", "location", "merged_into_id", "occurred_at", "occurred_where", "office_id", "once_key", "opinion", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_at", "promoted_at", "proposal", "proposed_on", "received_at", "recorder_id", "register_id", "remark", "reopen_count", "repair_id", "replied_at", "reply", "reply_method", "respondent_id", "respondent_words", "signed_at", "status", "transferred_at", "unit_id", "validity", "waiting_since", "withdrawn_at") VALUES (NEW."agreed_at", NEW."approval", NEW."approved_at", NEW."approver_id", NEW."building_id", NEW."callback_no", NEW."callback_rating", NEW."category", NEW."channel", NEW."closer_id", NEW."complainant_count", NEW."complainant_name", NEW."content", NEW."corrective_action", NEW."demand", NEW."department_id", NEW."disputed_amount", NEW."disputed_item", NEW."done_at", NEW."due_at", NEW."due_kind", NEW."extended_to", NEW."extension_until", NEW."external_due_at", NEW."external_no", NEW."external_party", NEW."goes_above", NEW."handler_id", NEW."in_time", NEW."investigation", NEW."is_anonymous", NEW."is_safety", NEW."level", NEW."location", NEW."merged_into_id", NEW."occurred_at", NEW."occurred_where", NEW."office_id", NEW."once_key", NEW."opinion", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."register_id", NEW."promised_at", NEW."promoted_at", NEW."proposal", NEW."proposed_on", NEW."received_at", NEW."recorder_id", NEW."register_id", NEW."remark", NEW."reopen_count", NEW."repair_id", NEW."replied_at", NEW."reply", NEW."reply_method", NEW."respondent_id", NEW."respondent_words", NEW."signed_at", NEW."status", NEW."transferred_at", NEW."unit_id", NEW."validity", NEW."waiting_since", NEW."withdrawn_at"); RETURN NULL;',
+                    hash="c13fbfcbf8573239e41f4ba990eb597a544f8b55",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_36c30",
+                    table="complaints_complaint",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='complaint',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "complaints_complaintevent" ("agreed_at", "approval", "approved_at", "approver_id", "building_id", "callback_no", "callback_rating", "category", "channel", "closer_id", "complainant_count", "complainant_name", "content", "corrective_action", "demand", "department_id", "disputed_amount", "disputed_item", "done_at", "due_at", "due_kind", "extended_to", "extension_until", "external_due_at", "external_no", "external_party", "goes_above", "handler_id", "in_time", "investigation", "is_anonymous", "is_safety", "level", "location", "merged_into_id", "occurred_at", "occurred_where", "office_id", "once_key", "opinion", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_at", "promoted_at", "proposal", "proposed_on", "received_at", "recorder_id", "register_id", "remark", "reopen_count", "repair_id", "replied_at", "reply", "reply_method", "respondent_id", "respondent_words", "signed_at", "status", "transferred_at", "unit_id", "validity", "waiting_since", "withdrawn_at") VALUES (OLD."agreed_at", OLD."approval", OLD."approved_at", OLD."approver_id", OLD."building_id", OLD."callback_no", OLD."callback_rating", OLD."category", OLD."channel", OLD."closer_id", OLD."complainant_count", OLD."complainant_name", OLD."content", OLD."corrective_action", OLD."demand", OLD."department_id", OLD."disputed_amount", OLD."disputed_item", OLD."done_at", OLD."due_at", OLD."due_kind", OLD."extended_to", OLD."extension_until", OLD."external_due_at", OLD."external_no", OLD."external_party", OLD."goes_above", OLD."handler_id", OLD."in_time", OLD."investigation", OLD."is_anonymous", OLD."is_safety", OLD."level", OLD."location", OLD."merged_into_id", OLD."occurred_at", OLD."occurred_where", OLD."office_id", OLD."once_key", OLD."opinion", OLD."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."register_id", OLD."promised_at", OLD."promoted_at", OLD."proposal", OLD."proposed_on", OLD."received_at", OLD."recorder_id", OLD."register_id", OLD."remark", OLD."reopen_count", OLD."repair_id", OLD."replied_at", OLD."reply", OLD."reply_method", OLD."respondent_id", OLD."respondent_words", OLD."signed_at", OLD."status", OLD."transferred_at", OLD."unit_id", OLD."validity", OLD."waiting_since", OLD."withdrawn_at"); RETURN NULL;', hash='3573841d684ae1988050458d643240780e2a456b', operation='DELETE', pgid='pgtrigger_delete_delete_a79b8', table='complaints_complaint', when='AFTER')),
+            model_name="complaint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "complaints_complaintevent" ("agreed_at", "approval", "approved_at", "approver_id", "building_id", "callback_no", "callback_rating", "category", "channel", "closer_id", "complainant_count", "complainant_name", "content", "corrective_action", "demand", "department_id", "disputed_amount", "disputed_item", "done_at", "due_at", "due_kind", "extended_to", "extension_until", "external_due_at", "external_no", "external_party", "goes_above", "handler_id", "in_time", "investigation", "is_anonymous", "is_safety", "level", "location", "merged_into_id", "occurred_at", "occurred_where", "office_id", "once_key", "opinion", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_at", "promoted_at", "proposal", "proposed_on", "received_at", "recorder_id", "register_id", "remark", "reopen_count", "repair_id", "replied_at", "reply", "reply_method", "respondent_id", "respondent_words", "signed_at", "status", "transferred_at", "unit_id", "validity", "waiting_since", "withdrawn_at") VALUES (OLD."agreed_at", OLD."approval", OLD."approved_at", OLD."approver_id", OLD."building_id", OLD."callback_no", OLD."callback_rating", OLD."category", OLD."channel", OLD."closer_id", OLD."complainant_count", OLD."complainant_name", OLD."content", OLD."corrective_action", OLD."demand", OLD."department_id", OLD."disputed_amount", OLD."disputed_item", OLD."done_at", OLD."due_at", OLD."due_kind", OLD."extended_to", OLD."extension_until", OLD."external_due_at", OLD."external_no", OLD."external_party", OLD."goes_above", OLD."handler_id", OLD."in_time", OLD."investigation", OLD."is_anonymous", OLD."is_safety", OLD."level", OLD."location", OLD."merged_into_id", OLD."occurred_at", OLD."occurred_where", OLD."office_id", OLD."once_key", OLD."opinion", OLD."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."register_id", OLD."promised_at", OLD."promoted_at", OLD."proposal", OLD."proposed_on", OLD."received_at", OLD."recorder_id", OLD."register_id", OLD."remark", OLD."reopen_count", OLD."repair_id", OLD."replied_at", OLD."reply", OLD."reply_method", OLD."respondent_id", OLD."respondent_words", OLD."signed_at", OLD."status", OLD."transferred_at", OLD."unit_id", OLD."validity", OLD."waiting_since", OLD."withdrawn_at"); RETURN NULL;',
+                    hash="3573841d684ae1988050458d643240780e2a456b",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a79b8",
+                    table="complaints_complaint",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.RunSQL(KEPT, migrations.RunSQL.noop),
     ]

@@ -17,19 +17,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from complaints.models import Category, Complaint, Level
-from complaints.reports.monthly import COUNTS, DAY, occupied, received
-from complaints.rules.counted import MEASURED
+from complaints.reports.monthly import DAY, occupied, received, seen
+from complaints.rules.counted import COUNTED, MEASURED
 from propertyservice.organisation.models import Department, Staff
-from propertyservice.ui.counting import following, rate, within
+from propertyservice.ui.counting import following, rate, slot, slot_of, within
 from propertyservice.ui.reports import Period
+from propertyservice.ui.tallying import tallied
 
 MONTHS, QUARTERS = 3, 5
 """The quarter and the four before it: the last of those is a year ago."""
 MOST_REPEATS, MOST_SERIOUS = 20, 50
-COUNTED = {
-    **COUNTS,
-    **{name: Count("pk", filter=each.q) for name, each in MEASURED.items()},
-}
 Numbers = Mapping[str, int]
 
 
@@ -113,10 +110,12 @@ class Analysis:
     @cached_property
     def counted(self) -> dict[Quarter, Numbers]:
         """Every count of each quarter: one statement."""
-        rows = received(self.user, self._whole).annotate(**COUNTED)
+        whole = self._whole
+        by = {"slot": slot(DAY, whole)}
+        rows = tallied(seen(self.user, whole), by, COUNTED | MEASURED)
         found: dict[Quarter, dict[str, int]] = {q: {} for q in self.quarters}
         for row in rows:
-            sums = found[Quarter.of(row.pop("slot"))]
+            sums = found[_quarter(row.pop("slot"), whole)]
             for name, count in row.items():
                 sums[name] = sums.get(name, 0) + count
         return dict(found)
@@ -125,7 +124,7 @@ class Analysis:
     def figures(self) -> list[Line]:
         """Counts and rates with how they changed."""
         return [
-            self._count(_("Complaints received"), "received"),
+            self._count(_("Complaints received"), "count"),
             self._per_household(),
             self._rate(_("Valid"), "valid", "judged"),
             self._rate(_("Answered in time"), "answered_ok", "answered"),
@@ -185,7 +184,7 @@ class Analysis:
     @property
     def trend(self) -> list[tuple[Quarter, int]]:
         """How many came in each quarter."""
-        return [(q, self.counted[q].get("received", 0)) for q in self.quarters]
+        return [(q, self.counted[q].get("count", 0)) for q in self.quarters]
 
     @property
     def _whole(self) -> Period:
@@ -209,7 +208,7 @@ class Analysis:
 
     def _count(self, label: str, name: str) -> Line:
         now, before, year = (self._at(q, name) for q in self._compared)
-        asked = {} if name == "received" else {"counted": name}
+        asked = {} if name == "count" else {"counted": name}
         return Line(label, now, before, year, "", self._listed(**asked) if now else "")
 
     def _rate(self, label: str, part: str, whole: str) -> Line:
@@ -224,7 +223,7 @@ class Analysis:
         homes = occupied(self._whole)
         now, before, year = (
             rate(
-                MONTHS * self._at(q, "received"),
+                MONTHS * self._at(q, "count"),
                 sum(homes.get(month, 0) for month in q.months),
             )
             for q in self._compared
@@ -237,7 +236,7 @@ class Analysis:
         rows = received(self.user, self._whole).values("slot", column)
         found: dict[tuple[Quarter, Any], int] = {}
         for row in rows.annotate(count=Count("pk")):
-            key = (Quarter.of(row["slot"]), row[column])
+            key = (_quarter(row["slot"], self._whole), row[column])
             found[key] = found.get(key, 0) + row["count"]
         drawn = []
         for value, label in named:
@@ -264,3 +263,10 @@ PARTS: Sequence[tuple[str, str | Promise]] = (
     ("categories", lazy("By category")),
     ("departments", lazy("By department")),
 )
+
+
+def _quarter(place: int, whole: Period) -> Quarter:
+    """The quarter of a month by its place in the whole time."""
+    month = slot_of(place, whole)
+    assert isinstance(month, date)  # noqa: S101 months are asked for
+    return Quarter.of(month)

@@ -85,6 +85,13 @@ def slot(moment: str, period: Period, office: str = "office") -> Expression | F:
     return Func(F(moment), bounds, function="width_bucket", output_field=IntegerField())
 
 
+def slot_of(value: Any, period: Period) -> Slot:
+    """A slot as the database gives it: an office, a month, or a month's place."""
+    if period.by == By.OFFICE or isinstance(value, date):
+        return value  # type: ignore[no-any-return]
+    return slots(period)[value - 1]
+
+
 def rate(part: int, whole: int) -> Decimal | None:
     """A share in percent with one place; None of nothing."""
     return (Decimal(100 * part) / whole).quantize(PERCENT) if whole else None
@@ -115,7 +122,7 @@ class Tally:
     def read(self, rows: Iterable[Mapping[str, Any]]) -> Tally:
         """Take the rows of an aggregate over ``slot``; several add up side by side."""
         for row in rows:
-            self._found.setdefault(self._key(row["slot"]), {}).update(row)
+            self._found.setdefault(slot_of(row["slot"], self.period), {}).update(row)
         return self
 
     def at(self, each: Slot, name: str) -> Any:
@@ -182,7 +189,8 @@ class Tally:
         """A count for each value of a column: rows of ``slot``, ``by``, ``count``."""
         found: dict[Any, dict[Slot, int]] = {}
         for row in rows:
-            found.setdefault(row[by], {})[self._key(row["slot"])] = row["count"]
+            place = slot_of(row["slot"], self.period)
+            found.setdefault(row[by], {})[place] = row["count"]
         return [
             self.lines(
                 label,
@@ -232,9 +240,3 @@ class Tally:
             **conditions,
         }
         return f"{address(self._register)}?{urlencode(query)}"
-
-    def _key(self, value: Any) -> Slot:
-        """A slot as the database gives it: an office, a month, or a month's place."""
-        if self.period.by == By.OFFICE or isinstance(value, date):
-            return value  # type: ignore[no-any-return]
-        return self.slots[value - 1]

@@ -40,9 +40,13 @@ def tallied(
     """Count the rows for each value of ``by``: all of them and those of each condition.
 
     Gives ``count`` and a number under every condition's name; ``both`` counts the rows
-    of two conditions at once, ``over`` averages and sums.
+    of two conditions at once, ``over`` averages and sums. Raises ValueError for a name
+    that is used twice.
     """
     over, both = over or {}, both or {}
+    names = [*by, *conditions, *both, *over]
+    if len(set(names)) < len(names):
+        raise ValueError(f"one name for two figures: {names}")
     asked: dict[str, Any] = {
         **{f"b_{name}": of for name, of in by.items()},
         **{f"c_{name}": _judged(each.q) for name, each in conditions.items()},
@@ -67,8 +71,8 @@ def tallied(
     )
     with connection.cursor() as cursor:
         cursor.execute(text, params)
-        names = [column.name for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        heads = [column.name for column in cursor.description or ()]
+        return [dict(zip(heads, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _judged(q: Q) -> ExpressionWrapper[Any]:

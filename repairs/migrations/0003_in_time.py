@@ -17,46 +17,80 @@ ALTER TABLE repairs_repair ENABLE TRIGGER USER
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('repairs', '0002_closed_only_when_joined'),
-        ('workflow', '0003_side_limits'),
+        ("repairs", "0002_closed_only_when_joined"),
+        ("workflow", "0003_side_limits"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='repair',
-            name='insert_insert',
+            model_name="repair",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='repair',
-            name='update_update',
+            model_name="repair",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='repair',
-            name='delete_delete',
+            model_name="repair",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='repair',
-            name='in_time',
-            field=models.BooleanField(editable=False, null=True, verbose_name='in time'),
+            model_name="repair",
+            name="in_time",
+            field=models.BooleanField(
+                editable=False, null=True, verbose_name="in time"
+            ),
         ),
         migrations.AddField(
-            model_name='repairevent',
-            name='in_time',
-            field=models.BooleanField(editable=False, null=True, verbose_name='in time'),
+            model_name="repairevent",
+            name="in_time",
+            field=models.BooleanField(
+                editable=False, null=True, verbose_name="in time"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='repair',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "repairs_repairevent" ("appointment_at", "building_id", "callback_result", "channel", "charge_type", "completion_remark", "description", "due_at", "due_kind", "finished_at", "in_time", "incident_id", "is_incident", "location", "next_action_on", "notified_at", "office_id", "once_key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "priority", "read_back", "recorder_id", "referral_answer", "referred_no", "referred_party", "referred_to", "register_id", "relation", "remark", "repeats_id", "reported_at", "resident_name", "rework_count", "sheet_id", "sheet_returned_at", "size", "status", "suspend_reason", "suspended_from", "technician_id", "trade", "unit_id") VALUES (NEW."appointment_at", NEW."building_id", NEW."callback_result", NEW."channel", NEW."charge_type", NEW."completion_remark", NEW."description", NEW."due_at", NEW."due_kind", NEW."finished_at", NEW."in_time", NEW."incident_id", NEW."is_incident", NEW."location", NEW."next_action_on", NEW."notified_at", NEW."office_id", NEW."once_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."register_id", NEW."place_id", NEW."priority", NEW."read_back", NEW."recorder_id", NEW."referral_answer", NEW."referred_no", NEW."referred_party", NEW."referred_to", NEW."register_id", NEW."relation", NEW."remark", NEW."repeats_id", NEW."reported_at", NEW."resident_name", NEW."rework_count", NEW."sheet_id", NEW."sheet_returned_at", NEW."size", NEW."status", NEW."suspend_reason", NEW."suspended_from", NEW."technician_id", NEW."trade", NEW."unit_id"); RETURN NULL;', hash='5a7f8b94b6cab0199807eef8013d471aa6afd8a3', operation='INSERT', pgid='pgtrigger_insert_insert_873c5', table='repairs_repair', when='AFTER')),
+            model_name="repair",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "repairs_repairevent" ("appointment_at", "building_id", "callback_result", "channel", "charge_type", "completion_remark", "description", "due_at", "due_kind", "finished_at", "in_time", "incident_id", "is_incident", "location", "next_action_on", "notified_at", "office_id", "once_key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "priority", "read_back", "recorder_id", "referral_answer", "referred_no", "referred_party", "referred_to", "register_id", "relation", "remark", "repeats_id", "reported_at", "resident_name", "rework_count", "sheet_id", "sheet_returned_at", "size", "status", "suspend_reason", "suspended_from", "technician_id", "trade", "unit_id") VALUES (NEW."appointment_at", NEW."building_id", NEW."callback_result", NEW."channel", NEW."charge_type", NEW."completion_remark", NEW."description", NEW."due_at", NEW."due_kind", NEW."finished_at", NEW."in_time", NEW."incident_id", NEW."is_incident", NEW."location", NEW."next_action_on", NEW."notified_at", NEW."office_id", NEW."once_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."register_id", NEW."place_id", NEW."priority", NEW."read_back", NEW."recorder_id", NEW."referral_answer", NEW."referred_no", NEW."referred_party", NEW."referred_to", NEW."register_id", NEW."relation", NEW."remark", NEW."repeats_id", NEW."reported_at", NEW."resident_name", NEW."rework_count", NEW."sheet_id", NEW."sheet_returned_at", NEW."size", NEW."status", NEW."suspend_reason", NEW."suspended_from", NEW."technician_id", NEW."trade", NEW."unit_id"); RETURN NULL;',
+                    hash="5a7f8b94b6cab0199807eef8013d471aa6afd8a3",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_873c5",
+                    table="repairs_repair",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='repair',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "repairs_repairevent" ("appointment_at", "building_id", "callback_result", "channel", "charge_type", "completion_remark", "description", "due_at", "due_kind", "finished_at", "in_time", "incident_id", "is_incident", "location", "next_action_on", "notified_at", "office_id", "once_key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "priority", "read_back", "recorder_id", "referral_answer", "referred_no", "referred_party", "referred_to", "register_id", "relation", "remark", "repeats_id", "reported_at", "resident_name", "rework_count", "sheet_id", "sheet_returned_at", "size", "status", "suspend_reason", "suspended_from", "technician_id", "trade", "unit_id") VALUES (NEW."appointment_at", NEW."building_id", NEW."callback_result", NEW."channel", NEW."charge_type", NEW."completion_remark", NEW."description", NEW."due_at", NEW."due_kind", NEW."finished_at", NEW."in_time", NEW."incident_id", NEW."is_incident", NEW."location", NEW."next_action_on", NEW."notified_at", NEW."office_id", NEW."once_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."register_id", NEW."place_id", NEW."priority", NEW."read_back", NEW."recorder_id", NEW."referral_answer", NEW."referred_no", NEW."referred_party", NEW."referred_to", NEW."register_id", NEW."relation", NEW."remark", NEW."repeats_id", NEW."reported_at", NEW."resident_name", NEW."rework_count", NEW."sheet_id", NEW."sheet_returned_at", NEW."size", NEW."status", NEW."suspend_reason", NEW."suspended_from", NEW."technician_id", NEW."trade", NEW."unit_id"); RETURN NULL;', hash='82196b448f6dc73af8256a2af23be71848b284c4', operation='UPDATE', pgid='pgtrigger_update_update_08e19', table='repairs_repair', when='AFTER')),
+            model_name="repair",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "repairs_repairevent" ("appointment_at", "building_id", "callback_result", "channel", "charge_type", "completion_remark", "description", "due_at", "due_kind", "finished_at", "in_time", "incident_id", "is_incident", "location", "next_action_on", "notified_at", "office_id", "once_key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "priority", "read_back", "recorder_id", "referral_answer", "referred_no", "referred_party", "referred_to", "register_id", "relation", "remark", "repeats_id", "reported_at", "resident_name", "rework_count", "sheet_id", "sheet_returned_at", "size", "status", "suspend_reason", "suspended_from", "technician_id", "trade", "unit_id") VALUES (NEW."appointment_at", NEW."building_id", NEW."callback_result", NEW."channel", NEW."charge_type", NEW."completion_remark", NEW."description", NEW."due_at", NEW."due_kind", NEW."finished_at", NEW."in_time", NEW."incident_id", NEW."is_incident", NEW."location", NEW."next_action_on", NEW."notified_at", NEW."office_id", NEW."once_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."register_id", NEW."place_id", NEW."priority", NEW."read_back", NEW."recorder_id", NEW."referral_answer", NEW."referred_no", NEW."referred_party", NEW."referred_to", NEW."register_id", NEW."relation", NEW."remark", NEW."repeats_id", NEW."reported_at", NEW."resident_name", NEW."rework_count", NEW."sheet_id", NEW."sheet_returned_at", NEW."size", NEW."status", NEW."suspend_reason", NEW."suspended_from", NEW."technician_id", NEW."trade", NEW."unit_id"); RETURN NULL;',
+                    hash="82196b448f6dc73af8256a2af23be71848b284c4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_08e19",
+                    table="repairs_repair",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='repair',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "repairs_repairevent" ("appointment_at", "building_id", "callback_result", "channel", "charge_type", "completion_remark", "description", "due_at", "due_kind", "finished_at", "in_time", "incident_id", "is_incident", "location", "next_action_on", "notified_at", "office_id", "once_key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "priority", "read_back", "recorder_id", "referral_answer", "referred_no", "referred_party", "referred_to", "register_id", "relation", "remark", "repeats_id", "reported_at", "resident_name", "rework_count", "sheet_id", "sheet_returned_at", "size", "status", "suspend_reason", "suspended_from", "technician_id", "trade", "unit_id") VALUES (OLD."appointment_at", OLD."building_id", OLD."callback_result", OLD."channel", OLD."charge_type", OLD."completion_remark", OLD."description", OLD."due_at", OLD."due_kind", OLD."finished_at", OLD."in_time", OLD."incident_id", OLD."is_incident", OLD."location", OLD."next_action_on", OLD."notified_at", OLD."office_id", OLD."once_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."register_id", OLD."place_id", OLD."priority", OLD."read_back", OLD."recorder_id", OLD."referral_answer", OLD."referred_no", OLD."referred_party", OLD."referred_to", OLD."register_id", OLD."relation", OLD."remark", OLD."repeats_id", OLD."reported_at", OLD."resident_name", OLD."rework_count", OLD."sheet_id", OLD."sheet_returned_at", OLD."size", OLD."status", OLD."suspend_reason", OLD."suspended_from", OLD."technician_id", OLD."trade", OLD."unit_id"); RETURN NULL;', hash='ba9c2f565d629b6232647bf87e1d0fb109017257', operation='DELETE', pgid='pgtrigger_delete_delete_e1e96', table='repairs_repair', when='AFTER')),
+            model_name="repair",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "repairs_repairevent" ("appointment_at", "building_id", "callback_result", "channel", "charge_type", "completion_remark", "description", "due_at", "due_kind", "finished_at", "in_time", "incident_id", "is_incident", "location", "next_action_on", "notified_at", "office_id", "once_key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "priority", "read_back", "recorder_id", "referral_answer", "referred_no", "referred_party", "referred_to", "register_id", "relation", "remark", "repeats_id", "reported_at", "resident_name", "rework_count", "sheet_id", "sheet_returned_at", "size", "status", "suspend_reason", "suspended_from", "technician_id", "trade", "unit_id") VALUES (OLD."appointment_at", OLD."building_id", OLD."callback_result", OLD."channel", OLD."charge_type", OLD."completion_remark", OLD."description", OLD."due_at", OLD."due_kind", OLD."finished_at", OLD."in_time", OLD."incident_id", OLD."is_incident", OLD."location", OLD."next_action_on", OLD."notified_at", OLD."office_id", OLD."once_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."register_id", OLD."place_id", OLD."priority", OLD."read_back", OLD."recorder_id", OLD."referral_answer", OLD."referred_no", OLD."referred_party", OLD."referred_to", OLD."register_id", OLD."relation", OLD."remark", OLD."repeats_id", OLD."reported_at", OLD."resident_name", OLD."rework_count", OLD."sheet_id", OLD."sheet_returned_at", OLD."size", OLD."status", OLD."suspend_reason", OLD."suspended_from", OLD."technician_id", OLD."trade", OLD."unit_id"); RETURN NULL;',
+                    hash="ba9c2f565d629b6232647bf87e1d0fb109017257",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e1e96",
+                    table="repairs_repair",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.RunSQL(KEPT, migrations.RunSQL.noop),
     ]
