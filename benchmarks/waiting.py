@@ -19,9 +19,10 @@ PAGES = {"/queue/": 12, "/late/": 9}
 REQUESTS = """
 INSERT INTO approvals_request (number, kind, case_id, office_id, asked_by_id, asked_at,
   reason, details, decision, opinion, apart, level, tier, post, tiers)
-SELECT 'B-SP-' || r.register_id, 'repairs.extension', r.register_id, r.office_id,
-  r.technician_id, now() - interval '1 hour', 'x', '{}', 'WAITING', '', true, '', 1,
-  'MAINT_SUPERVISOR', '["MAINT_SUPERVISOR"]'
+SELECT 'B-SP-' || r.register_id, 'repairs.extend', r.register_id, r.office_id,
+  r.technician_id, now() - interval '1 hour', 'x',
+  jsonb_build_object('since', now(), 'until', now() + interval '1 day'),
+  'WAITING', '', true, '', 0, '', '[]'
 FROM repairs_repair r WHERE r.status = 'IN_PROGRESS' AND r.register_id % 10 = 2
 ON CONFLICT DO NOTHING
 """
