@@ -34,7 +34,7 @@ def take(page: Page, step: str, **said: str) -> None:
         return
     for name, value in said.items():
         answer(page, name, value)
-    page.click("main .act-bar .btn-primary")
+    page.click("main .act-bar button:is(.btn-primary, .btn-danger)")
     page.wait_for_url(lambda url: f"/{step}/" not in url)
 
 
