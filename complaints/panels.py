@@ -8,14 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models import Complaint
+from complaints.models import Complaint, Level, Status, Validity
 from propertyservice.cases.search import matching_ids
 from propertyservice.organisation.models import Staff
 from propertyservice.planning.sources import Row, Source
 from propertyservice.ui.formats import when
 from propertyservice.ui.search import Hit
 
-SHOWN = 5
+SHOWN, DESK = 5, "COMPLAINT_DESK"
 AMONG, NOBODY = 50, 0
 """How many of the newest that say the words are looked at."""
 
@@ -52,7 +52,7 @@ def _hit(complaint: Complaint) -> Hit:
 
 def open_cases(office: Any, post: str, at: datetime) -> list[Row]:
     """Open complaints with what was promised; those about somebody stay off a list
-    that several people read."""
+    that several people read. A grave one that the desk has to pass on blocks it."""
     found = Complaint.objects.filter(office=office, register__hidden_from=None).open()
     found = found.select_related("register", "handler").order_by("due_at", "pk")
     return [
@@ -62,9 +62,17 @@ def open_cases(office: Any, post: str, at: datetime) -> list[Row]:
             number=each.number,
             due_at=each.promised_at or each.due_at,
             case=each.register,
+            blocks=post == DESK and is_left_lying(each),
         )
         for each in found
     ]
+
+
+def is_left_lying(complaint: Complaint) -> bool:
+    """Critical or about safety, judged, and the desk has not passed it on (2.3)."""
+    grave = complaint.is_safety or complaint.level == Level.CRITICAL
+    judged = complaint.status == Status.CLASSIFIED
+    return grave and judged and complaint.validity != Validity.INVALID
 
 
 def _name(person: Staff | None) -> str:

@@ -52,10 +52,10 @@ class InspectionRegister(lists.Register):
             "looked",
             lazy("Looked at"),
             lambda i: f"{i.looked} / {i.drawn}",
-            "num",
+            "num off",
         ),
-        lists.Column("found", lazy("Findings"), lambda i: i.found, "num"),
-        lists.Column("open", lazy("Still open"), lambda i: i.open, "num"),
+        lists.Column("found", lazy("Findings"), lambda i: i.found, "num off"),
+        lists.Column("open", lazy("Still open"), lambda i: i.open, "num off"),
         lists.Column("who", lazy("Inspector"), lambda i: str(i.inspector), "no"),
         lists.Column("state", lazy("State"), lambda i: _state(i), "end"),
     )
@@ -123,7 +123,6 @@ class FindingRegister(lists.Register):
             ),
             "no off",
         ),
-        lists.Column("office", lazy("Office"), lambda f: str(f.office), "no off"),
         lists.Column(
             "who", lazy("Puts it right"), lambda f: str(f.responsible), "no end"
         ),
@@ -167,7 +166,7 @@ class FindingRegister(lists.Register):
         """Everything the reader sees, with what a row shows."""
         return (
             Finding.objects.visible_to(user)
-            .select_related("register", "office", "responsible", "item__case")
+            .select_related("register", "responsible", "item__case")
             .annotate(limit=next_limit("oversight_finding"))
         )
 
@@ -183,7 +182,9 @@ class FindingRegister(lists.Register):
     def whole(self, user: Staff, params: QueryDict) -> QuerySet[Any]:
         """Every row of a query string, in the list's order."""
         found = self.matching(user, params)
-        return found.select_related("item__inspection", "inspector", "rechecked_by")
+        return found.select_related(
+            "office", "item__inspection", "inspector", "rechecked_by"
+        )
 
 
 def _number(rows: QuerySet[Any], by: str) -> Coalesce:
@@ -199,10 +200,14 @@ def _days(inspection: Inspection) -> str:
     }
 
 
-def _state(inspection: Inspection) -> object:
+def _state(inspection: Any) -> object:
     if inspection.closed_at:
         return badges.badge("done", _("Ended"))
-    return badges.badge("work", _("Going on"))
+    words = _("Going on, %(n)d of %(all)d") % {
+        "n": inspection.looked,
+        "all": inspection.drawn,
+    }
+    return badges.badge("work", words)
 
 
 def _content(finding: Finding) -> object:

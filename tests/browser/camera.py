@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -123,7 +123,7 @@ def _resident(office: Office) -> Occupancy:
     return calling.filter(unit__code__endswith=HOME).first() or calling[0]
 
 
-def everything(world: World) -> list[Sight]:
+def everything(world: World, words: Sequence[str] = ()) -> list[Sight]:
     """All pages, a case in each status and the form of each step."""
     people = world.house.people
     with everywhere("screens"):
@@ -140,7 +140,7 @@ def everything(world: World) -> list[Sight]:
             .order_by("-pk")[: MOST_CASES * 10]
         )
         return [
-            *sights(world),
+            *sights(world, words),
             *cases(people["supervisor"], recent),
             *steps(people.values(), recent),
             *cases(people["supervisor"], called, CALLBACKS),
@@ -230,7 +230,7 @@ def run(words: list[str]) -> int:
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "localhost"]
     with demonstration(AS_DELIVERED if readme else SMALL) as made:
         Staff.objects.update(theme=os.environ.get("SCREENS_THEME", "light"))
-        shown = everything(made)
+        shown = everything(made, words)
         if words:
             shown = [each for each in shown if any(w in each.name for w in words)]
         server = LiveServer("localhost")

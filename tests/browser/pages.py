@@ -7,7 +7,7 @@ its form.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -35,18 +35,22 @@ class Sight:
     person: Staff | None
 
 
-def sights(world: World) -> Iterator[Sight]:
-    """The pages of the access table that show something to read."""
+def sights(world: World, words: Sequence[str] = ()) -> Iterator[Sight]:
+    """The pages of the access table that show something to read; of ``words`` only
+    those that have one of them in their name."""
     for page in table.every():
         if page.method != "get" or 200 not in page.ok:
             continue
         if page.name in NO_PAGES or DOWNLOAD.search(page.name):
             continue
+        name = re.sub(r"\W+", "-", str(page)).strip("-")
+        if words and not any(word in name for word in words):
+            continue
         url = reverse(page.name, kwargs=dict(page.values(world)))
         if query := page.query(world):
             url += f"?{urlencode(query)}"
         person = None if page.public else world.house.people[page.may]
-        yield Sight(re.sub(r"\W+", "-", str(page)).strip("-"), url, person)
+        yield Sight(name, url, person)
     intake = f"{reverse('repairs:new')}?{urlencode({'unit': world.unit.code})}"
     yield Sight("repairs-new-of-a-home", intake, world.house.clerk)
     late = f"{reverse('repairs:list')}?view=all"

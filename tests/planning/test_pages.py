@@ -179,3 +179,6 @@ def test_what_the_pages_cost(world: World, taker: Staff) -> None:
     costs("shift", lambda: client.get("/shift/"))
     costs("shift: register", lambda: client.get("/shift/handovers/"))
     costs("shift: one hand-over", lambda: client.get(url_of(world)))
+    costs("shift: edit the roster", lambda: client.get("/shift/roster/"))
+    desk = sign_in(world.house.clerk)
+    costs("shift: hand over", lambda: desk.get(f"/shift/give/?post={DESK}"))
