@@ -20,7 +20,8 @@ from propertyservice.workflow.transitions import Refused
 
 def people(case: Case) -> Sequence[Choice]:
     """Who may be given it, with his department and what he has in hand; never whom it
-    is about. Three statements."""
+    is about. Heads of departments first, the least busy before the others; three
+    statements."""
     complaint = _complaint(case)
     able = heads_of(case.office_id, complaint.respondent_id)
     heads = _departments(case.office_id)
@@ -30,9 +31,12 @@ def people(case: Case) -> Sequence[Choice]:
         .values_list("handler")
         .annotate(count=Count("pk"))
     )
+    ordered = sorted(
+        able, key=lambda each: (each.pk not in heads, loads.get(each.pk, 0))
+    )
     return [
         Choice(each, _words(heads.get(each.pk), loads.get(each.pk, 0)))
-        for each in able
+        for each in ordered
         if each.pk != complaint.handler_id
         and (each.pk in heads or complaint.department)
     ]

@@ -90,6 +90,13 @@ class Line:
             return None
         return self.now - self.before
 
+    @property
+    def change_words(self) -> str:
+        """The change as people read it: ``+3``, ``−1.5``, ``–``."""
+        if self.change is None:
+            return "–"
+        return f"{self.change:+}".replace("-", "−") if self.change else "0"
+
 
 @dataclass
 class Analysis:

@@ -133,7 +133,7 @@ def _end(complaint: Complaint, move: Move) -> None:
         Status.REOPENED,
     ],
     right="complaints.handle",
-    guards=[*guards.HANDLED, guards.not_waiting],
+    guards=[guards.not_waiting, *guards.HANDLED],
     order=50,
 )
 def wait(complaint: Complaint, move: Move) -> None:
@@ -155,7 +155,7 @@ def wait(complaint: Complaint, move: Move) -> None:
         Status.REOPENED,
     ],
     right="complaints.handle",
-    guards=[*guards.HANDLED, guards.is_waiting],
+    guards=[guards.is_waiting, *guards.HANDLED],
     asks=False,
     order=3,
 )

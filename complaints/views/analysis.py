@@ -98,7 +98,9 @@ COLUMNS = (
         lazy("A year before"), lambda r: r.line.year if r.line else None, Kind.NUMBER
     ),
     Column(lazy("Change"), lambda r: r.line.change if r.line else None, Kind.NUMBER),
-    Column(lazy("Cause"), lambda r: r.case.investigation if r.case else "", Kind.LONG),
+    Column(
+        lazy("Cause found"), lambda r: r.case.investigation if r.case else "", Kind.LONG
+    ),
     Column(
         lazy("Corrective and preventive action"),
         lambda r: r.case.corrective_action if r.case else "",

@@ -40,9 +40,7 @@ def transfer(request: StaffRequest) -> HttpResponse:
         request.POST or None,
         offices={row.office_id for row in _picked(request)},
     )
-    return _several(
-        request, step_for, do.retransfer.label, words, _from_whom, form=form
-    )
+    return _several(request, step_for, do.transfer.label, words, _from_whom, form=form)
 
 
 @require_http_methods(FORM)

@@ -37,7 +37,6 @@ SHOWN = (
     "is_anonymous",
     "unit",
     "content",
-    "category",
     "level",
     "is_safety",
     "received_at",
@@ -99,9 +98,6 @@ class ComplaintRegister(lists.Register):
             _("Room / complainant"),
             lambda r: lists.place(r.location or _("no room"), r.who_complains),
             "no",
-        ),
-        lists.Column(
-            "category", _("Category"), lambda r: r.get_category_display(), "off no"
         ),
         lists.Column("status", _("Status"), badges.status, "end"),
         lists.Column(

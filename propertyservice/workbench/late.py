@@ -173,7 +173,6 @@ class LateRegister(lists.Register):
             "since", lazy("Late since"), lambda r: moment(r.due_at), "no", "since"
         ),
         lists.Column("who", lazy("With whom"), lambda r: who(r), "end no"),
-        lists.Column("office", lazy("Office"), lambda r: r.case.office.name, "off no"),
         lists.Column("act", lazy("Act"), lambda r: r.act, "wide"),
     )
     sorts = {"since": lists.Sort("due_at")}
@@ -189,9 +188,7 @@ class LateRegister(lists.Register):
 
     def base(self, user: Staff) -> QuerySet[Deadline]:
         """Late limits with what the cells need."""
-        return late(user).select_related(
-            "case__unit", "case__place", "case__holder", "case__office"
-        )
+        return late(user).select_related("case__unit", "case__place", "case__holder")
 
     def prepare(self, rows: list[Any], user: Staff) -> None:
         """Chips and acts; no statement."""

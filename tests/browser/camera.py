@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from callbacks.models import Callback
+from complaints.models import Complaint
 from propertyservice.approvals.models import Request
 from propertyservice.cases.models import Step
 from propertyservice.estate.models import Occupancy, Place, Unit
@@ -31,7 +32,15 @@ from propertyservice.workflow.models import Notice
 from repairs.models import Repair
 from tests.access.world import World
 from tests.browser.morning import morning, set_database_back
-from tests.browser.pages import CALLBACKS, MOST_CASES, Sight, cases, sights, steps
+from tests.browser.pages import (
+    CALLBACKS,
+    COMPLAINTS,
+    MOST_CASES,
+    Sight,
+    cases,
+    sights,
+    steps,
+)
 from tests.support.browser import CHROMIUM, browser_arguments, known_as
 from tests.support.cast import POSTS, House
 from tests.support.databases import ROOT, as_owner, copy, drop, in_database, template
@@ -139,12 +148,19 @@ def everything(world: World, words: Sequence[str] = ()) -> list[Sight]:
             .select_related("register", "office", "follow_up", "candidate", "caller")
             .order_by("-pk")[: MOST_CASES * 10]
         )
+        complaints = list(
+            Complaint.objects.filter(office=world.house.office)
+            .select_related("register", "office", "handler", "respondent")
+            .order_by("-pk")[:MOST_CASES]
+        )
         return [
             *sights(world, words),
             *cases(people["supervisor"], recent),
             *steps(people.values(), recent),
             *cases(people["supervisor"], called, CALLBACKS),
             *steps(people.values(), called, CALLBACKS),
+            *cases(people["supervisor"], complaints, COMPLAINTS),
+            *steps(people.values(), complaints, COMPLAINTS),
         ]
 
 

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from callbacks import transitions as callbacks
+from complaints import transitions as complaints
 from propertyservice.organisation.models import Staff
 from propertyservice.workflow.transitions import Transition
 from repairs import transitions as repairs
@@ -68,6 +69,7 @@ class Walk:
 
 REPAIRS = Walk("", "repairs:step", repairs.STEPS)
 CALLBACKS = Walk("callback-", "callbacks:step", callbacks.STEPS)
+COMPLAINTS = Walk("complaint-", "complaints:step", complaints.STEPS)
 
 
 def steps(

@@ -13,13 +13,16 @@ from pytest_django.live_server_helper import LiveServer
 
 from callbacks import transitions as calling
 from callbacks.models import Callback
+from complaints.models import Complaint, Level
 from propertyservice.organisation.models import Company, Staff
 from propertyservice.organisation.scope import everywhere, scope
 from repairs import transitions as do
 from repairs.models import Repair
 from tests.access.world import World, furnish
-from tests.browser.pages import CALLBACKS, Sight, sights, steps
+from tests.browser.pages import CALLBACKS, COMPLAINTS, Sight, cases, sights, steps
 from tests.callbacks.stages import answer, assigned, returned
+from tests.complaints.conftest import staff_of_complaints
+from tests.complaints.steps import ROAD, lead_to, take
 from tests.support.browser import known_as
 from tests.support.cast import House, make_house
 
@@ -39,6 +42,7 @@ def live_data(committing_module: str) -> World:
         made = furnish(house, other)
         more_calls(house)
         more_callbacks(house)
+        more_complaints(house)
     return made
 
 
@@ -59,6 +63,16 @@ def more_calls(house: House) -> None:
     done = finished(house, "可视对讲没有画面", "WEAK_CURRENT")
     do.return_sheet(done, by=house.clerk)
     finished(house, "单元门闭门器漏油", "COMMON")
+
+
+def more_complaints(house: House) -> None:
+    """A complaint at each stage of its life, one critical, one about somebody."""
+    staff_of_complaints(house)
+    for stop in ROAD:
+        level = Level.CRITICAL if stop == "called_back" else Level.MINOR
+        taken = take(house, content=f"电梯厅没有打扫：{stop}", level=level)
+        lead_to(taken, house, stop)
+    take(house, content="前台态度冷淡", respondent=house.colleague)
 
 
 def more_callbacks(house: House) -> None:
@@ -120,11 +134,16 @@ def shown(live_data: World) -> list[Sight]:
     with everywhere("test"):
         repairs = Repair.objects.select_related("register", "office", "sheet")
         called = Callback.objects.select_related("register", "office", "follow_up")
+        complaints = Complaint.objects.select_related(
+            "register", "office", "handler", "respondent"
+        ).order_by("-pk")
         people = house.people.values()
         return [
             *sights(live_data),
             *steps(people, repairs),
             *steps(people, called, CALLBACKS),
+            *cases(house.people["supervisor"], complaints, COMPLAINTS),
+            *steps(people, complaints, COMPLAINTS),
         ]
 
 

@@ -180,3 +180,13 @@ def test_a_page_costs_the_same_for_one_complaint_and_for_many(
         for _n in range(6):
             take(home, unit=home.upstairs)
     costs("complaints:list", lambda: client.get(reverse("complaints:list")))
+
+
+@pytest.mark.edge(26)
+def test_somebody_whose_name_nobody_knows_is_numbered_apart(
+    home: House, browse: Browse
+) -> None:
+    client = browse(home.taker)
+    assert 'name="about_staff"' in client.get(new(home)).content.decode()
+    client.post(new(home), filled(about_staff="on"))
+    assert Complaint.objects.get().number.startswith("GS-TS-")

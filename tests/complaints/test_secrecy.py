@@ -170,6 +170,16 @@ def test_a_print_of_it_stands_in_no_log_of_his(home: House, browse: Browse) -> N
     assert client.get(f"/admin/audit/accessentry/{entry.pk}/change/").status_code == 302
 
 
+def test_the_register_on_paper_that_he_signs_is_without_it(
+    home: House, browse: Browse
+) -> None:
+    other = take(home, unit=home.upstairs)
+    about_the_manager(home, "classify")
+    paper = browse(home.supervisor).get("/complaints/print/?view=all").content.decode()
+    assert other.number in paper
+    assert SECRET not in paper
+
+
 def test_a_run_that_did_only_this_is_no_sign_of_it(home: House, browse: Browse) -> None:
     about_the_manager(home, "transfer")
     chase(timezone.now() + timedelta(days=3))

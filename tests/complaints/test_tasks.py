@@ -6,10 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from complaints import tasks
@@ -96,45 +100,76 @@ def test_reopened_after_a_month_is_promoted_too(home: House) -> None:
     assert complaint.level == Level.CRITICAL
 
 
-KILLED_IN_THE_MIDDLE = """
-import django, sys
+def worker_of(database: str, queue: str) -> subprocess.Popen[bytes]:
+    """A Celery worker as production runs it, on this test's database and queue."""
+    options = ("--pool", "solo", "-Q", queue, "--without-mingle", "--without-gossip")
+    return subprocess.Popen(
+        [sys.executable, "-c", WORKER, database, *options],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "propertyservice.settings"},
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+WORKER = """
+import sys
+import django
 django.setup()
 from django.db import connection
 connection.settings_dict["NAME"] = sys.argv[1]
-from complaints import tasks
-whole = tasks.promote
-def slow(complaint, by):
-    step = whole(complaint, by=by)
-    print("one", flush=True)
-    import time; time.sleep(0.3)
-    return step
-tasks.promote = slow
-tasks.promote_unsolved()
+from propertyservice.celery import app
+app.worker_main(["worker", *sys.argv[2:]])
+"""
+WAITING = """
+SELECT count(*) FROM pg_locks waits JOIN pg_locks holds USING (transactionid)
+WHERE NOT waits.granted AND holds.granted AND holds.pid = pg_backend_pid()
 """
 
 
-def test_killed_in_the_middle_the_next_run_does_the_rest(committing_db: str) -> None:
+def until(is_so: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait for what another process does; fail when it does not."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def waits_for_a_lock() -> bool:
+    """Whether another process hangs on a row that this transaction holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        return bool(cursor.fetchone()[0])
+
+
+def test_a_worker_killed_in_the_middle_leaves_the_rest_to_the_next_run(
+    committing_db: str,
+) -> None:
+    """The worker is killed while it promotes the third of six, held at a row that the
+    test has locked: two are done, the third not at all, and nobody is told twice."""
     company = Company.objects.create(name="锦程物业", kind="PROPERTY")
     house = staff_of_complaints(make_house(company, "JX", "GRADE_1"))
     with scope(offices=[house.office.pk]):
         made = [aged(take(house), 31).pk for _n in range(6)]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "propertyservice.settings"}
-    child = subprocess.Popen(
-        [sys.executable, "-c", KILLED_IN_THE_MIDDLE, committing_db],
-        stdout=subprocess.PIPE,
-        env=environment,
-        text=True,
-    )
-    assert child.stdout
-    for _line in range(2):
-        child.stdout.readline()
-    child.send_signal(signal.SIGKILL)
-    child.wait()
+    queue = f"{tasks.promote_unsolved.app.conf.task_default_queue}-promote"
+    worker = worker_of(committing_db, queue)
+    try:
+        with everywhere("test"):
+            Complaint.objects.select_for_update().get(pk=made[2])
+            tasks.promote_unsolved.apply_async(queue=queue)
+            until(waits_for_a_lock)
+            worker.send_signal(signal.SIGKILL)
+            worker.wait()
+    finally:
+        worker.kill()
+        worker.wait()
 
     with everywhere("test"):
-        done = Complaint.objects.filter(promoted_at__isnull=False).count()
-    assert 0 < done < len(made)
-    assert tasks.promote_unsolved() == len(made) - done
+        done = Complaint.objects.filter(promoted_at__isnull=False)
+        assert sorted(done.values_list("pk", flat=True)) == made[:2]
+        assert set(done.values_list("level", flat=True)) == {Level.CRITICAL}
+    assert tasks.promote_unsolved() == len(made) - 2
+    assert tasks.promote_unsolved() == 0
     with everywhere("test"):
         steps = Step.objects.filter(name="promote").values_list("case", flat=True)
         assert Counter(steps) == dict.fromkeys(made, 1)
@@ -142,3 +177,9 @@ def test_killed_in_the_middle_the_next_run_does_the_rest(committing_db: str) -> 
             recipient=house.chief, lines__case__in=made
         ).values_list("lines__case", flat=True)
         assert Counter(told) == dict.fromkeys(made, 1)
+        running = Deadline.objects.filter(
+            case__in=made, kind="complaints.solve", state="RUNNING"
+        )
+        assert Counter(running.values_list("case", flat=True)) == dict.fromkeys(made, 1)
+    runs = Run.objects.filter(job=tasks.PROMOTE).order_by("pk")
+    assert [run.finished_at is None for run in runs] == [True, False]
