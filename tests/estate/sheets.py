@@ -15,9 +15,13 @@ HEADING = (
 
 
 def workbook(
-    *sheets: Sequence[Sequence[Any]], merged: Sequence[str] = (), names: str = ""
+    *sheets: Sequence[Sequence[Any]],
+    merged: Sequence[str] = (),
+    names: str = "",
+    corner: str = "",
 ) -> bytes:
-    """The bytes of a workbook; ``merged`` are ranges of the first sheet."""
+    """The bytes of a workbook; ``merged`` are ranges of the first sheet, ``corner`` is
+    one more cell of it."""
     book = Workbook()
     book.remove(book.active)
     for number, rows in enumerate(sheets):
@@ -26,6 +30,8 @@ def workbook(
             sheet.append(list(row))
     for cells in merged:
         book.worksheets[0].merge_cells(cells)
+    if corner:
+        book.worksheets[0][corner] = "x"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

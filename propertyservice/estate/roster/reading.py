@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import io
+import pickle
+import subprocess
+import sys
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
+
+from propertyservice.estate.roster import unpacking
 
 MOST_BYTES = 20 * 1024 * 1024
-MOST_ROWS = 100_000
 
 
 @dataclass(frozen=True)
@@ -39,27 +41,49 @@ def sheets_of(data: bytes) -> list[Sheet]:
     """
     if len(data) > MOST_BYTES:
         raise ValidationError(_("The file is larger than 20 MB."), code="size")
+    sheets = [_sheet(*each) for each in _unpacked(data)]
+    return [sheet for sheet in sheets if sheet.rows]
+
+
+def _unpacked(data: bytes) -> unpacking.Unpacked:
+    """What the file holds; what would not fit into memory ends only its own process."""
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found = [_sheet(book.get_sheet_by_name(name)) for name in book.sheet_names]
-    except (CalamineError, ValueError, OSError) as error:
+        done = subprocess.run(  # noqa: S603 our own script
+            [sys.executable, "-I", unpacking.__file__],
+            input=data,
+            capture_output=True,
+            timeout=unpacking.SECONDS + 5,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _too_large() from None
+    if done.returncode == unpacking.NOT_EXCEL:
         raise ValidationError(
             _("This is not an Excel file (.xlsx, .xls or .ods)."), code="not_excel"
-        ) from error
-    sheets = [sheet for sheet in found if sheet.rows]
-    if sum(len(sheet.rows) for sheet in sheets) > MOST_ROWS:
+        )
+    if done.returncode == unpacking.TOO_LONG:
         raise ValidationError(_("The file has too many rows."), code="rows")
-    return sheets
+    if done.returncode:
+        raise _too_large()
+    found: unpacking.Unpacked = pickle.loads(done.stdout)  # noqa: S301 our own process
+    return found
 
 
-def _sheet(sheet: Any) -> Sheet:
-    if sheet.height * sheet.width > MOST_ROWS * 60:
-        raise ValidationError(_("The file has too many rows."), code="rows")
-    rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+def _too_large() -> ValidationError:
+    return ValidationError(
+        _(
+            "This file unpacks to far more than a roster holds. Copy the filled rows "
+            "into a new workbook and choose that."
+        ),
+        code="unpacks",
+    )
+
+
+def _sheet(name: str, rows: list[list[Any]], merged: list[Any]) -> Sheet:
+    for (top, left), (bottom, right) in merged:
         if top < len(rows) and left < len(rows[top]):
             _fill(rows, rows[top][left], (top, left), (bottom, right))
-    return Sheet(sheet.name, rows)
+    return Sheet(name, rows)
 
 
 def _fill(

@@ -134,3 +134,19 @@ def test_what_is_no_excel_file_is_refused(office: Office, data: bytes) -> None:
 def test_a_file_without_a_heading_says_so(office: Office) -> None:
     report = import_roster(office, workbook([["你好"], ["世界"]]))
     assert len(report.problems) == 1
+
+
+def test_a_file_that_unpacks_to_gigabytes_is_refused_and_nothing_dies(
+    office: Office,
+) -> None:
+    """A cell in the last corner of the sheet: 1.4 KB that ask for 400 GB."""
+    with pytest.raises(ValidationError) as refused:
+        import_roster(office, workbook([["房号"]], corner="XFD1048576"))
+    assert refused.value.code == "unpacks"
+    assert not Unit.objects.exists()
+
+
+def test_what_is_no_workbook_is_refused(office: Office) -> None:
+    with pytest.raises(ValidationError) as refused:
+        import_roster(office, b"MZ" + bytes(500))
+    assert refused.value.code == "not_excel"
