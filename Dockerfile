@@ -14,7 +14,7 @@ RUN python tools/messages.py compile \
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /srv --shell /usr/sbin/nologin app \
-    && install --directory --owner app /srv/files
+    && install --directory --owner app /srv/files /srv/backups
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     DJANGO_SETTINGS_MODULE=propertyservice.settings \
     HOST=0.0.0.0 PORT=8000 STATIC_ROOT=/srv/static MEDIA_ROOT=/srv/files
@@ -23,6 +23,6 @@ COPY --from=build /srv/static /srv/static
 COPY --from=build /srv/propertyservice /srv/propertyservice
 WORKDIR /srv/propertyservice
 USER app
-VOLUME /srv/files
+VOLUME ["/srv/files", "/srv/backups"]
 EXPOSE 8000
 CMD ["python", "-m", "gunicorn", "propertyservice.wsgi"]

@@ -50,7 +50,7 @@ def test_the_container_runs_the_same_entry_points(
     "name",
     [
         *("SECRET_KEY", "APP_PASSWORD", "OWNER_PASSWORD", "POSTGRES_PASSWORD"),
-        *("REDIS_PASSWORD", "DOMAIN"),
+        *("REDIS_PASSWORD", "BACKUP_PASSWORD", "DOMAIN"),
     ],
 )
 def test_a_missing_value_stops_compose_instead_of_being_empty(name: str) -> None:
@@ -69,6 +69,37 @@ def test_only_the_migration_knows_the_owner() -> None:
     ]
 
     assert knowing == ["migrate"]
+
+
+@pytest.mark.clause("4.9")
+def test_the_worker_alone_writes_the_daily_backup_into_a_volume_of_its_own() -> None:
+    words = {
+        name: {key for key in service.get("environment", {}) if "BACKUP" in key}
+        for name, service in SERVICES.items()
+    }
+    worker = SERVICES["worker"]
+
+    assert words["worker"] == {
+        "BACKUP_FOLDER",
+        "BACKUP_KEEP_DAYS",
+        "BACKUP_DATABASE_URL",
+    }
+    assert [name for name in words if words[name]] == ["worker", "postgres"]
+    assert f"backups:{worker['environment']['BACKUP_FOLDER']}" in worker["volumes"]
+    assert worker["environment"].keys() > SERVICES["web"]["environment"].keys()
+
+
+def test_the_database_makes_every_role_that_a_service_uses() -> None:
+    roles = (ROOT / "docker" / "roles.sh").read_text()
+    used = {
+        re.match(r"postgresql://(\w+):", value)[1]  # type: ignore[index]
+        for service in SERVICES.values()
+        for value in service.get("environment", {}).values()
+        if value.startswith("postgresql://")
+    }
+
+    assert used == {"app", "propertyservice_owner", "backup"}
+    assert all(f"CREATE ROLE {role} " in roles for role in used)
 
 
 def test_the_image_holds_no_secret_and_does_not_run_as_root() -> None:
