@@ -212,14 +212,18 @@ class StaffAdmin(OwnOffices, UserAdmin):  # type: ignore[type-arg]
         self, request: HttpRequest, queryset: QuerySet[Staff]
     ) -> None:
         """For a lost phone: the next login sets the app up anew."""
-        for person in queryset:
-            if _within(request, person):
-                second_factor.reset(person)
-        self.message_user(
-            request,
-            _("The next login sets the second factor up anew."),
-            messages.SUCCESS,
-        )
+        user: Any = request.user
+        people = [person for person in queryset if _within(request, person)]
+        for person in people:
+            second_factor.reset(person, by=user)
+        if people:
+            names = "、".join(person.name for person in people)
+            said = _("%(names)s: the next login sets the second factor up anew.")
+            self.message_user(request, said % {"names": names}, messages.SUCCESS)
+        if refused := [person.name for person in queryset if person not in people]:
+            said = _("%(names)s may do more than you. Ask the head office to reset it.")
+            said %= {"names": "、".join(refused)}
+            self.message_user(request, said, messages.ERROR)
 
 
 @admin.register(Appointment)

@@ -7,12 +7,14 @@ from typing import Any
 import segno
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_otp import match_token
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from propertyservice.organisation.models import Staff
+from propertyservice.organisation.signals import second_factor_reset
 
 APP = "app"
 RECOVERY = "recovery"
@@ -86,10 +88,15 @@ def recovery_codes_left(user: Staff) -> int:
 
 
 @transaction.atomic
-def reset(user: Staff) -> None:
-    """Forget app and codes: the person sets them up anew at the next login."""
+def reset(user: Staff, *, by: Staff) -> None:
+    """Forget app and codes: the person sets them up anew at the next login.
+
+    Announced, so that its owner learns who did it.
+    """
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
+    if by.pk != user.pk:
+        second_factor_reset.send(Staff, person=user, by=by, at=timezone.now())
 
 
 def _wrong_code() -> ValidationError:

@@ -30,6 +30,22 @@ def tell_of_password(*, person: Staff, by: Staff, at: datetime, **_rest: Any) ->
         inform(person, sentence % {"who": by, "when": when}, reverse("account"))
 
 
+def tell_of_second_factor(
+    *, person: Staff, by: Staff, at: datetime, **_rest: Any
+) -> None:
+    """Whose second factor was reset by somebody else learns who and when (3.1).
+
+    Receives ``organisation.signals.second_factor_reset``.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        sentence = _(
+            "%(who)s reset the second factor of your account on %(when)s. If you did "
+            "not ask for it, tell your manager."
+        )
+        when = f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+        inform(person, sentence % {"who": by, "when": when}, reverse("account"))
+
+
 def tell_of_export(
     *, attachment: Attachment, title: str | Promise, by: Staff, **_rest: Any
 ) -> None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from propertyservice.audit import refusals
-from propertyservice.organisation.signals import password_given
+from propertyservice.organisation.signals import password_given, second_factor_reset
 from propertyservice.policy import definitions, signals
 from propertyservice.policy.definitions import Confidence, RuleDef
 from propertyservice.spreadsheets.signals import export_written
@@ -65,6 +65,7 @@ def register() -> None:
     signals.calendar_corrected.connect(recompute.calendar_was_corrected)
     signals.rule_corrected.connect(recompute.rule_was_corrected)
     password_given.connect(receivers.tell_of_password)
+    second_factor_reset.connect(receivers.tell_of_second_factor)
     export_written.connect(receivers.tell_of_export)
     definitions.register(*RULES)
     refusals.register(REFUSALS)

@@ -136,6 +136,38 @@ def test_a_first_password_is_a_given_one(manager: Staff) -> None:
     assert log_in(person, GIVEN).get("/")["Location"] == PAGE
 
 
+def reset_factor(by: Staff, person: Staff) -> str:
+    """Choose the act in the admin's list; what its page then says."""
+    values = {"action": "reset_second_factor", "_selected_action": [person.pk]}
+    page = "/admin/organisation/staff/"
+    return str(sign_in(by).post(page, values, follow=True).content.decode())
+
+
+def test_whose_second_factor_is_reset_learns_who_did_it(
+    manager: Staff, clerk: Staff
+) -> None:
+    TOTPDevice.objects.create(user=clerk, name="app", confirmed=True)
+
+    assert clerk.name in reset_factor(manager, clerk)
+
+    assert not TOTPDevice.objects.filter(user=clerk).exists()
+    told = Notice.objects.get(recipient=clerk).text
+    assert "周经理" in told
+    assert "第二因素" in told
+
+
+def test_the_factor_of_who_may_do_more_stays_and_the_page_says_so(
+    manager: Staff, clerk: Staff
+) -> None:
+    TOTPDevice.objects.create(user=clerk, name="app", confirmed=True)
+    Staff.objects.filter(pk=clerk.pk).update(is_superuser=True)
+
+    assert "公司总部" in reset_factor(manager, clerk)
+
+    assert TOTPDevice.objects.filter(user=clerk).exists()
+    assert not Notice.objects.filter(recipient=clerk).exists()
+
+
 def test_the_second_factor_comes_first_and_stays(manager: Staff, clerk: Staff) -> None:
     office = manager.office
     assert office
