@@ -30,7 +30,10 @@ class Arrangement:
 
 @dataclass
 class Acts:
-    """What may be done now, in the order of likelihood (LOOK 6)."""
+    """What may be done now, in the order of likelihood (LOOK 6).
+
+    ``for_whom`` is the colleague whose act the user would take in his place.
+    """
 
     first: list[Transition] = field(default_factory=list)
     more: list[Transition] = field(default_factory=list)
@@ -38,6 +41,7 @@ class Acts:
     destructive: list[Transition] = field(default_factory=list)
     corrects: bool = False
     hint: str = ""
+    for_whom: Any = None
 
     @property
     def any(self) -> bool:
@@ -62,6 +66,8 @@ def acts_for(user: Staff, record: Any, laid: Arrangement) -> Acts:
     for step in open_steps:
         if laid.instead.get(step.name) not in names:
             _place(acts, step, laid)
+    theirs = (s for s in acts.first if s.stands_in(user, record))
+    acts.for_whom = next((getattr(record, step.of) for step in theirs), None)
     return acts
 
 
@@ -76,3 +82,24 @@ def _place(acts: Acts, step: Transition, laid: Arrangement) -> None:
         acts.first.append(step)
     else:
         acts.more.append(step)
+
+
+_at_once: dict[str, Sequence[Transition]] = {}
+
+
+def register_at_once(clause: str, steps: Sequence[Transition]) -> None:
+    """Steps of a clause that a list offers to who has the case in hand: one press.
+
+    They ask for nothing, and their guards ask the database nothing.
+    """
+    _at_once[clause] = steps
+
+
+def at_once(user: Staff, case: Any, record: Any) -> Transition | None:
+    """The step that one press takes from a list; None when there is none for him."""
+    if record is None or case.holder_id != user.pk:
+        return None
+    open_steps = (
+        s for s in _at_once.get(case.clause, ()) if s.is_open_to(user, record)
+    )
+    return next(open_steps, None)

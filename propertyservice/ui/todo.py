@@ -17,7 +17,10 @@ from propertyservice.ui.registry import Registry
 
 @dataclass(frozen=True)
 class TodoRow:
-    """One thing to do: what, for whom, until when, and the next step."""
+    """One thing to do: what, for whom, until when, and the next step.
+
+    ``press_url`` is the step that one press takes: it is posted, and leads back.
+    """
 
     title: str
     url: str
@@ -28,6 +31,7 @@ class TodoRow:
     late: bool = False
     act: str | Promise = ""
     act_url: str = ""
+    press_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from propertyservice.cases import clauses
 from propertyservice.cases.models import Case
 from propertyservice.organisation.models import Staff
-from propertyservice.ui import todo
+from propertyservice.ui import acts, todo
 from propertyservice.ui.counters import counts
 from propertyservice.ui.todo import TodoRow, TodoSource
 from propertyservice.workbench import records
@@ -148,14 +148,18 @@ def _rows(clause: str, user: Staff, limit: int) -> list[TodoRow]:
         .order_by(F("due_at").asc(nulls_last=True), "pk")[:limit]
     )
     now = timezone.now()
-    return [_row(matter) for matter in records.matters(list(cases), now)]
+    return [_row(matter, user) for matter in records.matters(list(cases), now)]
 
 
-def _row(matter: records.Matter) -> TodoRow:
+def _row(matter: records.Matter, user: Staff) -> TodoRow:
     case = matter.case
+    step = acts.at_once(user, case, records.record_of(case))
+    address = case.get_absolute_url()
     return TodoRow(
         title=case.title,
-        url=case.get_absolute_url(),
+        url=address,
+        act=step.label if step else "",
+        press_url=f"{address}{step.name}/" if step else "",
         sub=" · ".join(filter(None, (matter.place, matter.status_words))),
         number=case.number,
         due_at=case.due_at,

@@ -34,13 +34,14 @@ class Refusal:
 
 @dataclass
 class Move:
-    """One step as it is being taken: who, when it happened, and what it says."""
+    """One step as it is being taken: who (and for whom), when, and what it says."""
 
     record: Any
     by: Staff | None
     at: datetime
     reason: str = ""
     right: str = ""
+    for_id: int | None = None
     kind: str = StepKind.STEP
     details: dict[str, Any] = field(default_factory=dict)
 
@@ -83,7 +84,8 @@ class Move:
             from_status=before,
             to_status=self.record.status,
             by=self.by,
-            on_behalf_of_id=_represented(self.by, self.record, self.right),
+            on_behalf_of_id=self.for_id
+            or _represented(self.by, self.record, self.right),
             occurred_at=self.at,
             recorded_at=now,
             is_late_entry=is_late(self, now),

@@ -55,6 +55,8 @@ class Transition:
     ``sources`` are the statuses it may start from, ``targets`` those it may end in
     (none: the status stays). ``guards`` are asked for the button and for the call; each
     returns a sentence that refuses, or None. ``asks``: the step opens a form first.
+    ``of`` names the record's field that says whose act it is: somebody else who may
+    take it takes it for him, and the timeline says so.
     """
 
     body: Callable[..., str | None]
@@ -64,6 +66,7 @@ class Transition:
     right: str
     guards: tuple[Guard, ...] = ()
     announces: Signal | None = None
+    of: str = ""
     asks: bool = True
     destructive: bool = False
     order: int = 50
@@ -89,6 +92,11 @@ class Transition:
     def is_open_to(self, user: Staff, record: Any) -> bool:
         """Whether to show the button: the same rule that guards the call."""
         return self.refusal(user, record) is None
+
+    def stands_in(self, user: Staff | None, record: Any) -> int | None:
+        """For whom this user would take the step; None when it is his own act."""
+        whose: int | None = getattr(record, f"{self.of}_id") if self.of else None
+        return None if user is None or whose == user.pk else whose
 
     def __call__(
         self,
@@ -124,7 +132,14 @@ class Transition:
         lock(record, by)
         if refusal := self.refusal(by, record):
             raise _as_error(refusal)
-        move = Move(record=record, by=by, at=at, reason=reason, right=self.right)
+        move = Move(
+            record=record,
+            by=by,
+            at=at,
+            reason=reason,
+            right=self.right,
+            for_id=self.stands_in(by, record),
+        )
         check_time(move)
         before = record.status
         target = self.body(record, move, **details)

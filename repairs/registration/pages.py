@@ -14,11 +14,20 @@ from django.utils.translation import gettext_lazy as _
 
 from propertyservice.organisation.models import Staff
 from propertyservice.spreadsheets import exports as excel
-from propertyservice.ui import desk, incidents, nav, newmenu, reassign, reports, status
+from propertyservice.ui import (
+    acts,
+    desk,
+    incidents,
+    nav,
+    newmenu,
+    reassign,
+    reports,
+    status,
+)
 from propertyservice.ui.desk import Tile
 from propertyservice.ui.incidents import Incident
 from propertyservice.ui.nav import Group, NavItem
-from repairs import exports
+from repairs import exports, transitions
 from repairs.models import Repair, Status
 from repairs.registration.reassigning import WAY
 from repairs.reports import REPORTS
@@ -47,6 +56,7 @@ AT_WORK = (Status.DISPATCHED, Status.ACCEPTED, Status.ON_SITE, Status.IN_PROGRES
 def register() -> None:
     """Fill the shelves of the shared pages."""
     status.register("repairs.repair", ROLES)
+    acts.register_at_once("repairs", [transitions.accept])
     reassign.register(WAY)
     reports.register(*REPORTS)
     excel.register(
@@ -132,11 +142,18 @@ def known_incidents(user: Staff, unit: Any) -> Sequence[Incident]:
             since=repair.reported_at,
             url=repair.get_absolute_url(),
             words=repair.status_words,
-            join_url=f"{repair.get_absolute_url()}count_report/"
-            + (f"?unit={unit.code}" if unit else ""),
+            join_url=_join_url(user, repair, unit),
         )
         for repair in found.order_by("-reported_at")[:5]
     ]
+
+
+def _join_url(user: Staff, repair: Repair, unit: Any) -> str:
+    """Where a call is counted on an incident; nothing for who takes no calls."""
+    if not user.may(transitions.count_report.right, repair.office_id):
+        return ""
+    home = f"?unit={unit.code}" if unit else ""
+    return f"{repair.get_absolute_url()}{transitions.count_report.name}/{home}"
 
 
 NAV = (

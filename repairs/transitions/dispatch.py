@@ -107,6 +107,7 @@ def reassign(repair: Repair, move: Move, *, technician: Staff) -> None:
     target=Status.ACCEPTED,
     right="repairs.work",
     guards=[guards.own_task],
+    of="technician",
     asks=False,
     order=1,
 )

@@ -27,6 +27,7 @@ from repairs.transitions.site import keep, sheet_of
     target=Status.FINISHED,
     right="repairs.work",
     guards=[guards.own_task, guards.common_parts_by_supervisor],
+    of="technician",
     announces=repair_finished,
     order=1,
 )
@@ -57,6 +58,7 @@ def finish(
     sources=[Status.IN_PROGRESS],
     right="repairs.work",
     guards=[guards.own_task, guards.is_household],
+    of="technician",
     order=12,
 )
 def ask_unsigned(
@@ -109,6 +111,7 @@ def finish_unsigned(
     sources=[Status.IN_PROGRESS],
     right="repairs.work",
     guards=[guards.own_task, guards.is_common],
+    of="technician",
     order=1,
 )
 def ask_inspection(

@@ -39,6 +39,7 @@ def keep(repair: Repair, move: Move, photos: Sequence[Any], kind: str) -> None:
     target=Status.ON_SITE,
     right="repairs.work",
     guards=[guards.own_task],
+    of="technician",
     asks=False,
     order=1,
 )
@@ -55,6 +56,7 @@ def arrive(repair: Repair, move: Move) -> None:
     sources=[Status.ON_SITE, Status.IN_PROGRESS],
     right="repairs.work",
     guards=[guards.own_task, guards.something_to_contain],
+    of="technician",
     asks=False,
     order=3,
 )
@@ -71,6 +73,7 @@ def contain(repair: Repair, move: Move) -> None:
     sources=[Status.ON_SITE, Status.IN_PROGRESS, Status.SUSPENDED],
     right="repairs.work",
     guards=[guards.own_task, guards.is_household],
+    of="technician",
     order=4,
 )
 def quote(
@@ -91,6 +94,7 @@ def quote(
     target=Status.CLOSED,
     right="repairs.work",
     guards=[guards.own_task, guards.is_household],
+    of="technician",
     announces=repair_closed,
     destructive=True,
     order=80,
@@ -112,6 +116,7 @@ def refuse_quote(repair: Repair, move: Move) -> None:
     target=Status.IN_PROGRESS,
     right="repairs.work",
     guards=[guards.own_task, guards.paid_work_is_quoted],
+    of="technician",
     order=2,
 )
 def start(repair: Repair, move: Move, *, cause: str) -> None:

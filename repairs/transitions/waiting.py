@@ -23,6 +23,7 @@ from repairs.transitions.site import keep
     sources=[Status.ACCEPTED, Status.ON_SITE, Status.IN_PROGRESS],
     right="repairs.work",
     guards=[guards.own_task],
+    of="technician",
     order=10,
 )
 def ask_suspension(
@@ -77,6 +78,7 @@ def suspend(
     target=[Status.ACCEPTED, Status.IN_PROGRESS],
     right="repairs.work",
     guards=[guards.own_task],
+    of="technician",
     asks=False,
     order=1,
 )
@@ -93,6 +95,7 @@ def resume(repair: Repair, move: Move) -> str:
     sources=[Status.ACCEPTED, Status.ON_SITE, Status.IN_PROGRESS, Status.SUSPENDED],
     right="repairs.work",
     guards=[guards.own_task],
+    of="technician",
     order=15,
 )
 def ask_extension(repair: Repair, move: Move, *, until: datetime) -> None:

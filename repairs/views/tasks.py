@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from propertyservice.organisation.http import StaffRequest, permission
 from propertyservice.organisation.models import Staff
-from propertyservice.ui import deadlines
+from propertyservice.ui import acts, deadlines
 from repairs import transitions
 from repairs.models import CLOSED, Repair, Status
 
@@ -49,6 +49,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     chips = deadlines.for_cases([task.pk for task in tasks + sheets], now)
     for task in cast(list[Any], tasks + sheets):
         task.chip = chips.get(task.pk)
+        task.press = acts.at_once(request.user, task.register, task)
     current = _current(tasks)
     context = {
         "now": current,
