@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
@@ -100,6 +100,8 @@ class CallbackFilter(FilterSet):
 
     def ends_to(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         """The window's last day is this one or earlier."""
+        if value == date.max:
+            return queryset
         return queryset.filter(window_until__lte=_midnight(value) + timedelta(days=1))
 
     def only_base(

@@ -21,6 +21,7 @@ from propertyservice.ui.fields import Tiles
 from propertyservice.ui.inputs import (
     FutureField,
     OccurredField,
+    OnceField,
     PhoneField,
     ResidentSelect,
     TextField,
@@ -105,7 +106,7 @@ class IntakeForm(forms.Form):
         label=lazy("The complaint came at"),
         help_text=lazy("Only when it came earlier: the limits count from then."),
     )
-    once_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    once_key = OnceField()
 
     def __init__(
         self,
@@ -119,7 +120,6 @@ class IntakeForm(forms.Form):
         self.user, self.office, self.unit = user, office, unit
         self.members = members or []
         super().__init__(*args, **kwargs)
-        self.fields["once_key"].initial = uuid4()
         if not self.is_bound:
             self.fields["content"].widget.attrs["autofocus"] = True
         self._offer()

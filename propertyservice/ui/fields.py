@@ -11,9 +11,6 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-
-_DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 
 
 class Tiles(forms.RadioSelect):
@@ -66,22 +63,6 @@ def control(field: BoundField) -> SafeString:
         css += " is-invalid"
     given = widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"{css} {given}".strip()})
-
-
-def sentences(field: BoundField) -> list[str]:
-    """The field's errors; a missing value is asked for by the field's own name."""
-    found: list[str] = []
-    for error in field.form.errors.as_data().get(field.name, []):
-        for text in error.messages:
-            plain = error.code == "required" and text == str(_DJANGO_REQUIRED)
-            found.append(_ask_for(field) if plain else text)
-    return found
-
-
-def _ask_for(field: BoundField) -> str:
-    chosen = isinstance(field.field.widget, forms.Select | forms.RadioSelect)
-    words = _("Choose “%(label)s”.") if chosen else _("Fill in “%(label)s”.")
-    return words % {"label": field.label}
 
 
 def _css(widget: forms.Widget) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -41,6 +42,33 @@ class TextField(forms.CharField):
         text = unicodedata.normalize("NFC", str(value or ""))
         text = CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
         return super().to_python(text)
+
+
+class OnceField(forms.UUIDField):
+    """The key of one press: a second press with it finds what the first has written.
+
+    A key that no page of ours wrote is refused, and the page comes back with a new one.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        wrong = lazy("The page's key was damaged. Check what is entered, save again.")
+        super().__init__(
+            **{
+                "label": lazy("Key of the page"),
+                "required": False,
+                "widget": forms.HiddenInput,
+                "initial": uuid4,
+                "error_messages": {"invalid": wrong},
+                **options,
+            }
+        )
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What the page carries next: the key that came, or a fresh one."""
+        try:
+            return UUID(str(data))
+        except ValueError:
+            return uuid4()
 
 
 class PhoneField(TextField):

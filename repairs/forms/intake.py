@@ -20,6 +20,7 @@ from propertyservice.ui.fields import Tiles
 from propertyservice.ui.inputs import (
     FutureField,
     OccurredField,
+    OnceField,
     PhoneField,
     ResidentSelect,
     TextField,
@@ -80,6 +81,7 @@ class IntakeForm(forms.Form):
         label=lazy("Dispatch to"),
         required=False,
         empty_label=lazy("Choose"),
+        help_text=lazy("Needed to dispatch; leave it empty to register only."),
     )
     remark = TextField(label=lazy("Remark"), max_length=300, required=False)
     photos = PhotosField(label=lazy("Photos"), required=False)
@@ -90,7 +92,7 @@ class IntakeForm(forms.Form):
         label=lazy("The call came at"),
         help_text=lazy("Only when it came earlier: the limits count from then."),
     )
-    once_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    once_key = OnceField()
 
     def __init__(
         self,
@@ -103,7 +105,6 @@ class IntakeForm(forms.Form):
         self.user, self.known, self.place = user, known, place
         self.holiday = ""
         super().__init__(*args, **kwargs)
-        self.fields["once_key"].initial = uuid4()
         if not self.is_bound:
             self.fields["description"].widget.attrs["autofocus"] = True
         self._dress()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -201,6 +201,13 @@ class MaterialForm(forms.Form):
 
 class _Materials(forms.BaseFormSet):  # type: ignore[type-arg]
     """Five rows to write in; more by a button where scripts run."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "missing_management_form": lazy(
+            "The material lines did not arrive whole. Reload the page and enter them."
+        ),
+        "too_many_forms": lazy("Write at most %(num)d lines of material on a sheet."),
+    }
 
     def lines(self) -> list[dict[str, Any]]:
         """The lines that were filled in."""

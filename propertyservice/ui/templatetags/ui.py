@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from propertyservice.ui import chips, fields, formats, kept
+from propertyservice.ui import chips, fields, formats, kept, wordings
 from propertyservice.ui import icons as _icons
 from propertyservice.ui import status as _status
 
@@ -26,7 +26,7 @@ register.filter("phone", formats.phone)
 register.filter("mask", formats.mask)
 register.filter("span", formats.span)
 register.filter("control", fields.control)
-register.filter("sentences", fields.sentences)
+register.filter("sentences", wordings.sentences)
 register.filter("is_group", fields.is_group)
 register.filter("is_wide", fields.is_wide)
 register.filter("is_single_tick", fields.is_single_tick)
