@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from callbacks.models import Source
 from callbacks.reports.counting import PLAIN, SHARE, counted, percent
@@ -137,7 +138,14 @@ def unhappy(user: Staff, period: Period) -> Sequence[Series]:
 
 
 REPORTS = (
-    Report("callbacks", lazy("Callbacks"), "4.3.2", overview, RIGHT, order=20),
+    Report(
+        "callbacks",
+        pgettext_lazy("clause", "Callbacks"),
+        "4.3.2",
+        overview,
+        RIGHT,
+        order=20,
+    ),
     Report(
         "callbacks-source",
         lazy("Callback rate by source"),

@@ -5,11 +5,13 @@ A figure of /reports/ that counts more than calls opens it.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -21,7 +23,7 @@ from propertyservice.organisation.http import StaffRequest, permission
 from propertyservice.organisation.models import Staff
 from propertyservice.ui import lists
 from propertyservice.ui import status as badges
-from propertyservice.ui.formats import moment
+from propertyservice.ui.formats import stamp
 from propertyservice.ui.lists.counted import CountedFilter, OfficeFilter
 from propertyservice.ui.lists.filters import FilterSet
 
@@ -66,7 +68,11 @@ class BaseRegister(lists.Register):
             "rated", _("Person rated"), lambda r: str(r.rated or ""), "end no"
         ),
         lists.Column(
-            "window", _("Window ends"), lambda r: moment(r.until), "no", sort="window"
+            "window",
+            _("Window ends"),
+            lambda r: stamp(_last_day(r)),
+            "no",
+            sort="window",
         ),
         lists.Column("callback", _("Callback no."), lambda r: _callback(r), "no"),
         lists.Column("status", _("Status"), lambda r: _status(r), "end"),
@@ -99,6 +105,11 @@ class BaseRegister(lists.Register):
 
 def _about(row: Any) -> SafeString:
     return lists.tagged(row.case.title[:120], lists.tag(row.get_source_display()))
+
+
+def _last_day(row: Any) -> date:
+    """The window is half-open: midnight belongs to the day after its last one."""
+    return timezone.localdate(row.until - timedelta(microseconds=1))
 
 
 def _callback(row: Any) -> object:
