@@ -44,7 +44,7 @@ def database(url: str) -> dict[str, Any]:
     parts = conninfo_to_dict(url)
     known = {"dbname", "user", "password", "host", "port"}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "propertyservice.database",
         "NAME": parts.get("dbname", ""),
         "USER": parts.get("user", ""),
         "PASSWORD": parts.get("password", ""),

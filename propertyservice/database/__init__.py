@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, with statements that come again prepared."""
