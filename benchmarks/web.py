@@ -41,14 +41,14 @@ class Visitor:
     def get(self, path: str, *, plain: bool = False) -> Callable[[], bytes]:
         """A function that opens the page once; ``plain`` behind bare middleware."""
         asked = RequestFactory(HTTP_COOKIE=self.cookie).get(path).environ
-        handler = BARE if plain else PROGRAMME
+        handler = _bare if plain else PROGRAMME
         return lambda: _answer(handler, dict(asked), b"")
 
     def post(
         self, path: str, body: Body, *, plain: bool = False
     ) -> Callable[[], bytes]:
         """A function that sends the form once, with a key of its own."""
-        handler = BARE if plain else PROGRAMME
+        handler = _bare if plain else PROGRAMME
         asked = RequestFactory(HTTP_COOKIE=self.cookie).post(path).environ
         asked["CONTENT_TYPE"] = "application/x-www-form-urlencoded"
 
@@ -64,8 +64,19 @@ def _handler(middleware: list[str] | None = None) -> WSGIHandler:
         return WSGIHandler()
 
 
+def _bare(environ: dict[str, Any], start: Callable[..., object]) -> Any:
+    """The bare page on a connection as Django has it: nothing is prepared."""
+    connection.ensure_connection()
+    kept = connection.connection.prepare_threshold
+    connection.connection.prepare_threshold = None
+    try:
+        return BARE(environ, start)
+    finally:
+        connection.connection.prepare_threshold = kept
+
+
 def _answer(
-    handler: WSGIHandler, environ: dict[str, Any], body: bytes, wanted: int = 0
+    handler: Callable[..., Any], environ: dict[str, Any], body: bytes, wanted: int = 0
 ) -> bytes:
     environ["wsgi.input"] = io.BytesIO(body)
     environ["CONTENT_LENGTH"] = str(len(body))
