@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from callbacks.models import Candidate, Source
 from callbacks.rules.counted import BASE, COUNTED, ENDED
-from callbacks.views.register import link, rating
+from callbacks.views.register import rating
 from propertyservice.organisation.http import StaffRequest, permission
 from propertyservice.organisation.models import Staff
 from propertyservice.ui import lists
@@ -114,7 +114,7 @@ def _last_day(row: Any) -> date:
 
 def _callback(row: Any) -> object:
     call = getattr(row, "callback", None)
-    return lists.number(link(call), call.number, quiet=6) if call else ""
+    return lists.number(call.get_absolute_url(), call.number, quiet=6) if call else ""
 
 
 def _status(row: Any) -> object:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import Window
-from django.db.models.functions import RowNumber
-from django.http import HttpResponse, QueryDict
+from django.db.models import Q
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -16,28 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from callbacks.filters import CallbackFilter, late
-from callbacks.models import Callback, Rating, Status, Why
+from callbacks.models import Callback, Outcome, Rating, Source, Status, Why
 from callbacks.models.callback import OPEN, TO_CALL
 from propertyservice.organisation.http import StaffRequest, permission
 from propertyservice.organisation.models import Staff
 from propertyservice.spreadsheets import exports
 from propertyservice.spreadsheets.views import respond as send_excel
-from propertyservice.ui import chips, lists
+from propertyservice.ui import lists
 from propertyservice.ui import status as badges
-from propertyservice.ui.registry import address
-from propertyservice.ui.rowlimits import chip_of_row, next_limit
-
-SHOWN = (
-    *("office", "status", "due_at", "due_kind", "location", "resident_name", "unit"),
-    *("content", "source", "why", "rating", "not_fixed", "outcome", "window_until"),
-    *("called_at", "register__number", "register__clause", "caller__name"),
-)
-NEXT_LIMIT = next_limit("callbacks_callback")
 
 
 def content(row: Any) -> SafeString:
     """What it is about, with at most two tags before it."""
-    tags = [lists.tag(row.get_source_display())]
+    tags = [lists.tag(Source(row.source).label)]
     if row.not_fixed:
         tags.append(lists.tag(_("not fixed"), "urgent"))
     elif row.why in (Why.SECOND, Why.ADDED, Why.CALLED_UP):
@@ -56,36 +45,36 @@ def rating(row: Any) -> str:
     """The letter of the paper, or how it ended."""
     if row.rating:
         return str(Rating(row.rating).label)
-    return str(row.get_outcome_display())
+    return str(Outcome(row.outcome).label) if row.outcome else ""
 
 
-def link(row: Any) -> str:
-    """Where a row leads: the number below the list's own address (DESIGN 4)."""
-    return f"{address('callbacks:list')}{row.number}/"
+def status_badge(row: Any) -> SafeString:
+    """The status in its own word."""
+    return badges.worded("callbacks.callback", row.status, Status(row.status).label)
 
 
 def this_week(user: Staff) -> Q:
-    """To be called, and the window ends within seven days."""
-    until = timezone.now() + timedelta(days=7)
-    return TO_CALL & Q(window_until__lte=until)
+    """To be called, and the window ends today or in the seven days after."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return TO_CALL & Q(window_until__lt=today + timedelta(days=8))
 
 
-class CallbackRegister(lists.Register):
+class CallbackRegister(lists.RecordRegister):
     """The register: what must be called first, the window that ends first."""
 
+    model = Callback
+    shown = (
+        *("location", "resident_name", "content", "source", "why", "rating"),
+        *("not_fixed", "outcome", "window_until"),
+    )
+    people = ("caller",)
+    followed = ("caller", "source_case", "follow_up")
     key = "callbacks"
     title = _("Callback Register")
     url_name = "callbacks:list"
     icon = "phone"
     columns = (
-        lists.Column(
-            "number",
-            _("Callback no."),
-            lambda r: lists.number(link(r), r.number, quiet=6),
-            "wide no",
-            sort="number",
-            header=True,
-        ),
+        lists.numbered(_("Callback no."), "callbacks:list"),
         lists.Column("text", _("About"), content, "wide clip"),
         lists.Column(
             "place",
@@ -93,27 +82,16 @@ class CallbackRegister(lists.Register):
             lambda r: lists.place(r.location, r.resident_name),
             "no",
         ),
-        lists.Column("status", _("Status"), badges.status, "end"),
-        lists.Column(
-            "due",
-            _("Limit"),
-            lambda r: chips.due(r.chip) if r.chip else "",
-            sort="due",
-        ),
+        lists.Column("status", _("Status"), status_badge, "end"),
+        lists.limited(_("Limit")),
         lists.Column("rating", _("Result"), rating, "no"),
-        lists.Column(
-            "caller",
-            _("Caller"),
-            lambda r: r.caller.name if r.caller_id else "",
-            "end no",
-        ),
+        lists.Column("caller", _("Caller"), lambda r: r.caller_name, "end no"),
     )
     sorts = {
         "due": lists.Sort("due_at"),
         "window": lists.Sort("-window_until"),
         "number": lists.Sort("-pk"),
     }
-    default_sort = "due"
     views = (
         lists.View("to-call", _("To be called"), TO_CALL),
         lists.View("late", _("Overdue"), lambda user: late()),
@@ -140,37 +118,6 @@ class CallbackRegister(lists.Register):
     export_url_name = "callbacks:export"
     empty = _("No callback matches these conditions")
     template = "callbacks/register.html"
-
-    def base(self, user: Staff) -> QuerySet[Callback]:
-        """Everything the reader sees of the register, as light as a row needs."""
-        return (
-            Callback.objects.visible_to(user)
-            .select_related("register", "caller")
-            .only(*SHOWN)
-            .annotate(limit=NEXT_LIMIT)
-        )
-
-    def prepare(self, rows: list[Any], user: Staff) -> None:
-        """Turn what was read along into chips; no statement."""
-        now: datetime = timezone.now()
-        for row in rows:
-            row.chip = chip_of_row(row.limit, now)
-
-    def row_css(self, row: Any) -> str:
-        return "late" if row.chip and row.chip.state == "late" else ""
-
-    def row_name(self, row: Any) -> str:
-        return str(row.number)
-
-    def whole(self, user: Staff, params: QueryDict) -> QuerySet[Any]:
-        """Every row of a query string with every column of the paper, numbered."""
-        found = self.matching(user, params)
-        keys = [key.order for key in self.keys(found, self.asked(params))]
-        return (
-            found.defer(None)
-            .select_related("register", "office", "caller", "source_case", "follow_up")
-            .annotate(seq=Window(RowNumber(), order_by=keys))
-        )
 
 
 REGISTER = CallbackRegister()

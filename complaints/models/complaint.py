@@ -247,15 +247,25 @@ class Complaint(CaseRecord):
     @property
     def status_words(self) -> str:
         """The status as people say it: also that it waits for the complainant."""
-        if self.waiting_since:
-            return str(_("Waits for the complainant"))
-        return str(Status(self.status).label)
+        return status_words(self)
 
     @property
     def who_complains(self) -> str:
         """The complainant, or that he is unknown; how many besides."""
-        name = str(_("anonymous")) if self.is_anonymous else self.complainant_name
-        if self.complainant_count > 1:
-            words = _("%(name)s and %(n)d others")
-            return str(words) % {"name": name, "n": self.complainant_count - 1}
-        return name
+        return who_complains(self)
+
+
+def status_words(complaint: Any) -> str:
+    """The status of a complaint or of its line in a list."""
+    if complaint.waiting_since:
+        return str(_("Waits for the complainant"))
+    return str(Status(complaint.status).label)
+
+
+def who_complains(complaint: Any) -> str:
+    """The complainant of a complaint or of its line in a list."""
+    name = _("anonymous") if complaint.is_anonymous else complaint.complainant_name
+    if complaint.complainant_count > 1:
+        words = _("%(name)s and %(n)d others")
+        return str(words) % {"name": name, "n": complaint.complainant_count - 1}
+    return str(name)

@@ -4,49 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import Window
-from django.db.models.functions import RowNumber
-from django.http import HttpResponse, QueryDict
+from django.db.models import Q
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from complaints.filters import MONTH_OLD, ComplaintFilter, late
 from complaints.models import Complaint, Level, Status
-from complaints.models.complaint import OPEN
+from complaints.models.complaint import OPEN, status_words, who_complains
 from propertyservice.organisation.http import StaffRequest, permission
 from propertyservice.organisation.models import Staff
 from propertyservice.spreadsheets import exports
 from propertyservice.spreadsheets.views import respond as send_excel
-from propertyservice.ui import chips, formats, lists
+from propertyservice.ui import lists
 from propertyservice.ui import status as badges
-from propertyservice.ui.registry import address
-from propertyservice.ui.rowlimits import chip_of_row, next_limit
 
-SHOWN = (
-    "office",
-    "status",
-    "due_at",
-    "due_kind",
-    "location",
-    "complainant_name",
-    "complainant_count",
-    "is_anonymous",
-    "unit",
-    "content",
-    "level",
-    "is_safety",
-    "received_at",
-    "reopen_count",
-    "promoted_at",
-    "waiting_since",
-    "register__number",
-    "register__clause",
-    "handler__name",
-)
 TO_ANSWER = (Status.DONE,)
 
 
@@ -66,9 +40,9 @@ def content(row: Any) -> SafeString:
     return lists.tagged(row.content[:120], *tags[:2])
 
 
-def link(row: Any) -> str:
-    """Where a row leads: the number below the list's own address (DESIGN 4)."""
-    return f"{address('complaints:list')}{row.number}/"
+def status_badge(row: Any) -> SafeString:
+    """The status, also that it waits for the complainant."""
+    return badges.worded("complaints.complaint", row.status, status_words(row))
 
 
 def mine(user: Staff) -> Q:
@@ -76,56 +50,42 @@ def mine(user: Staff) -> Q:
     return OPEN & Q(handler=user) & Q(done_at=None)
 
 
-class ComplaintRegister(lists.Register):
+class ComplaintRegister(lists.RecordRegister):
     """The register: open ones first due first."""
 
+    model = Complaint
+    shown = (
+        *("location", "complainant_name", "complainant_count", "is_anonymous"),
+        *("content", "level", "is_safety", "received_at"),
+        *("reopen_count", "promoted_at", "waiting_since"),
+    )
+    people = ("handler",)
+    followed = (
+        *("handler", "department", "recorder", "respondent", "approver", "closer"),
+    )
     key = "complaints"
     title = _("Owner Complaint Register")
     url_name = "complaints:list"
     icon = "flag"
     columns = (
-        lists.Column(
-            "number",
-            _("Complaint no."),
-            lambda r: lists.number(link(r), r.number, quiet=6),
-            "wide no",
-            sort="number",
-            header=True,
-        ),
+        lists.numbered(_("Complaint no."), "complaints:list"),
         lists.Column("text", _("Content"), content, "wide clip"),
         lists.Column(
             "place",
             _("Room / complainant"),
-            lambda r: lists.place(r.location or _("no room"), r.who_complains),
+            lambda r: lists.place(r.location or _("no room"), who_complains(r)),
             "no",
         ),
-        lists.Column("status", _("Status"), badges.status, "end"),
-        lists.Column(
-            "due",
-            _("Limit"),
-            lambda r: chips.due(r.chip) if r.chip else "",
-            sort="due",
-        ),
-        lists.Column(
-            "handler",
-            _("Handled by"),
-            lambda r: r.handler.name if r.handler_id else "",
-            "end no",
-        ),
-        lists.Column(
-            "received",
-            _("Received"),
-            lambda r: formats.when(r.received_at, r.now),
-            "num off",
-            sort="received",
-        ),
+        lists.Column("status", _("Status"), status_badge, "end"),
+        lists.limited(_("Limit")),
+        lists.Column("handler", _("Handled by"), lambda r: r.handler_name, "end no"),
+        lists.moment("received", _("Received"), "received_at"),
     )
     sorts = {
         "due": lists.Sort("due_at"),
         "received": lists.Sort("-received_at"),
         "number": lists.Sort("-pk"),
     }
-    default_sort = "due"
     views = (
         lists.View("open", _("Open"), OPEN),
         lists.View("late", _("Overdue"), lambda user: OPEN & late()),
@@ -148,46 +108,6 @@ class ComplaintRegister(lists.Register):
     export_url_name = "complaints:export"
     empty = _("No complaint matches these conditions")
     template = "complaints/register.html"
-
-    def base(self, user: Staff) -> QuerySet[Complaint]:
-        """Everything the reader sees of the register, as light as a row needs."""
-        return (
-            Complaint.objects.visible_to(user)
-            .select_related("register", "handler")
-            .only(*SHOWN)
-            .annotate(limit=next_limit("complaints_complaint"))
-        )
-
-    def prepare(self, rows: list[Any], user: Staff) -> None:
-        """Turn what was read along into chips; no statement."""
-        now = timezone.now()
-        for row in rows:
-            row.now, row.chip = now, chip_of_row(row.limit, now)
-
-    def row_css(self, row: Any) -> str:
-        return "late" if row.chip and row.chip.state == "late" else ""
-
-    def row_name(self, row: Any) -> str:
-        return str(row.number)
-
-    def whole(self, user: Staff, params: QueryDict) -> QuerySet[Any]:
-        """Every row of a query string with every column of the paper, numbered."""
-        found = self.matching(user, params)
-        keys = [key.order for key in self.keys(found, self.asked(params))]
-        return (
-            found.defer(None)
-            .select_related(
-                "register",
-                "office",
-                "handler",
-                "department",
-                "recorder",
-                "respondent",
-                "approver",
-                "closer",
-            )
-            .annotate(seq=Window(RowNumber(), order_by=keys))
-        )
 
 
 REGISTER = ComplaintRegister()

@@ -159,7 +159,9 @@ class Shell:
         if self.user is None:
             return {}
         asked = self._asked
-        parts = lasting(self.user, "shell", lambda: [ask() for ask in asked.values()])
+        parts = lasting(
+            self.user, "shell", lambda: counters.parts(ask() for ask in asked.values())
+        )
         together = counters.of(self.request)
         together.add("shell", parts)
         return dict(zip(asked, together.numbers("shell"), strict=True))

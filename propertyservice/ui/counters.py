@@ -6,10 +6,10 @@ reader's rights and the day alone is therefore compiled once and only run afterw
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -38,7 +38,8 @@ class Part:
         )
 
 
-_kept: dict[Hashable, tuple[Part, ...]] = {}
+T = TypeVar("T", bound=Sequence[Part])
+_kept: dict[Hashable, Sequence[Part]] = {}
 
 
 class Together:
@@ -98,26 +99,29 @@ def run(parts: Sequence[Part]) -> list[int]:
     return [found[part.sql, str(part.params)] for part in parts]
 
 
-def lasting(
-    user: Staff, name: str, build: Callable[[], Sequence[QuerySet[Any]]]
-) -> tuple[Part, ...]:
-    """The counts of ``build()``, compiled once for each person, rights and day.
+def lasting(user: Staff, name: Hashable, build: Callable[[], T]) -> T:
+    """What ``build()`` compiles, once for each person, rights and day.
 
-    Its querysets must follow from these alone; they say "now" as the database's
-    ``Now()``. One that holds a moment of its own is compiled every time.
+    It must follow from these alone and say "now" as the database's ``Now()``. What
+    holds a moment of its own is compiled every time.
     """
     key = (
         *(name, user.pk, user.office_ids, timezone.localdate()),
         frozenset(user.posts_held.items()),
     )
-    found = _kept.get(key)
+    found: T | None = _kept.get(key)  # type: ignore[assignment]
     if found is None:
-        found = tuple(part(queryset) for queryset in build())
+        found = build()
         if all(each.lasts for each in found):
             if len(_kept) >= KEPT_AT_MOST:
                 _kept.clear()
             _kept[key] = found
     return found
+
+
+def parts(querysets: Iterable[QuerySet[Any]]) -> tuple[Part, ...]:
+    """The counts of querysets, compiled."""
+    return tuple(part(queryset) for queryset in querysets)
 
 
 def part(queryset: QuerySet[Any], cap: int = CAP) -> Part:

@@ -38,3 +38,8 @@ def status(record: Any, *, pill: bool = False) -> SafeString:
     """
     words = getattr(record, "status_words", None) or record.get_status_display()
     return badge(role_of(record._meta.label_lower, record.status), words, pill=pill)
+
+
+def worded(model: str, status: str, words: object) -> SafeString:
+    """The status of a line in a list, which is not a record."""
+    return badge(role_of(model, status), words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -28,10 +28,13 @@ from repairs.models.codes import (
     SuspendReason,
     Trade,
 )
+from repairs.models.expected import EXPECTED, NOT_THERE_YET
 
 if TYPE_CHECKING:
     from propertyservice.organisation.models import Staff
 
+# What the filter bar asks: counted from the index alone.
+FILTERED = ("trade", "building", "technician", "status", "priority")
 OPEN = Q(status__in=[s for s in Status.values if s not in CLOSED])
 
 
@@ -140,9 +143,17 @@ class Repair(CaseRecord):
         verbose_name = _("repair")
         verbose_name_plural = _("repairs")
         indexes = [
-            open_by_due("repairs_open_by_due", OPEN),
+            open_by_due("repairs_open_by_due", OPEN, FILTERED),
             models.Index(
-                fields=["office", "-reported_at", "-register"], name="repairs_by_time"
+                "office",
+                EXPECTED,
+                condition=NOT_THERE_YET,
+                name="repairs_by_expected",
+            ),
+            models.Index(
+                fields=["office", "-reported_at", "-register"],
+                include=FILTERED,
+                name="repairs_by_time",
             ),
             models.Index(
                 fields=["office", "status", "-reported_at"], name="repairs_by_status"
@@ -197,10 +208,15 @@ class Repair(CaseRecord):
     @property
     def status_words(self) -> str:
         """The status as people say it: with the reason it waits, or where it went."""
-        words = str(Status(self.status).label)
-        if self.status == Status.SUSPENDED and self.suspend_reason:
-            why = SuspendReason(self.suspend_reason).label
-            return _("Suspended: %(why)s") % {"why": why}
-        if self.status == Status.REFERRED and self.referred_to:
-            return _("Referred: %(to)s") % {"to": ReferTo(self.referred_to).label}
-        return words
+        return status_words(self)
+
+
+def status_words(repair: Any) -> str:
+    """The status of a repair or of its line in a list, with why it waits."""
+    words = str(Status(repair.status).label)
+    if repair.status == Status.SUSPENDED and repair.suspend_reason:
+        why = SuspendReason(repair.suspend_reason).label
+        return _("Suspended: %(why)s") % {"why": why}
+    if repair.status == Status.REFERRED and repair.referred_to:
+        return _("Referred: %(to)s") % {"to": ReferTo(repair.referred_to).label}
+    return words

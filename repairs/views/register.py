@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import Window
-from django.db.models.functions import RowNumber
-from django.http import HttpResponse, QueryDict
+from django.db.models import Q
+from django.db.models.lookups import LessThan
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -20,37 +19,14 @@ from propertyservice.organisation.http import StaffRequest, permission
 from propertyservice.organisation.models import Staff
 from propertyservice.spreadsheets import exports
 from propertyservice.spreadsheets.views import respond as send_excel
-from propertyservice.ui import chips, formats, lists
+from propertyservice.ui import lists
 from propertyservice.ui import status as badges
-from propertyservice.ui.registry import address
-from propertyservice.ui.rowlimits import chip_of_row, next_limit
 from repairs.filters import RepairFilter, late
 from repairs.models import ChargeType, Priority, Repair, Status, Trade
-from repairs.models.repair import OPEN
+from repairs.models.expected import EXPECTED, NOT_THERE_YET
+from repairs.models.repair import OPEN, status_words
 
-ON_THE_WAY = (Status.DISPATCHED, Status.ACCEPTED)
 FINISHED = (Status.FINISHED, Status.FINISHED_UNSIGNED)
-SHOWN = (
-    "office",
-    "status",
-    "due_at",
-    "due_kind",
-    "location",
-    "resident_name",
-    "unit",
-    "description",
-    "trade",
-    "priority",
-    "charge_type",
-    "reported_at",
-    "suspend_reason",
-    "referred_to",
-    "rework_count",
-    "is_incident",
-    "register__number",
-    "register__clause",
-    "technician__name",
-)
 
 
 def today() -> tuple[datetime, datetime]:
@@ -67,12 +43,7 @@ def two_days(user: Staff) -> Q:
 
 def to_arrive_today(user: Staff) -> Q:
     """Not there yet, and expected today."""
-    tomorrow = today()[1]
-    return Q(status__in=[Status.REGISTERED, *ON_THE_WAY]) & (
-        Q(appointment_at__lt=tomorrow)
-        | Q(due_kind__startswith="repairs.arrive", due_at__lt=tomorrow)
-        | Q(priority=Priority.EMERGENCY)
-    )
+    return NOT_THERE_YET & Q(LessThan(EXPECTED, today()[1]))
 
 
 def content(row: Any) -> SafeString:
@@ -89,31 +60,32 @@ def content(row: Any) -> SafeString:
     return lists.tagged(row.description[:120], *tags[:2])
 
 
+def status_badge(row: Any) -> SafeString:
+    """The status with the reason it waits, or where it went."""
+    return badges.worded("repairs.repair", row.status, status_words(row))
+
+
 # As short as on the paper.
 TRADES = {**dict(Trade.choices), Trade.COMMON: _("Common")}
 
 
-def link(row: Any) -> str:
-    """Where a row leads: the number below the list's own address (DESIGN 4)."""
-    return f"{address('repairs:list')}{row.number}/"
-
-
-class RepairRegister(lists.Register):
+class RepairRegister(lists.RecordRegister):
     """The register: open ones first due first."""
 
+    model = Repair
+    shown = (
+        *("location", "resident_name", "unit_id", "description", "trade", "priority"),
+        *("charge_type", "reported_at", "suspend_reason", "referred_to"),
+        *("rework_count", "is_incident"),
+    )
+    people = ("technician",)
+    followed = ("technician", "sheet", "recorder")
     key = "repairs"
     title = _("Household Repair Register")
     url_name = "repairs:list"
     icon = "wrench"
     columns = (
-        lists.Column(
-            "number",
-            _("Repair no."),
-            lambda r: lists.number(link(r), r.number, quiet=6),
-            "wide no",
-            sort="number",
-            header=True,
-        ),
+        lists.numbered(_("Repair no."), "repairs:list"),
         lists.Column("text", _("What is wrong"), content, "wide clip"),
         lists.Column(
             "place",
@@ -124,33 +96,18 @@ class RepairRegister(lists.Register):
             "no",
         ),
         lists.Column("trade", _("Trade"), lambda r: TRADES[r.trade], "off no"),
-        lists.Column("status", _("Status"), badges.status, "end"),
+        lists.Column("status", _("Status"), status_badge, "end"),
+        lists.limited(_("Limit")),
         lists.Column(
-            "due",
-            _("Limit"),
-            lambda r: chips.due(r.chip) if r.chip else "",
-            sort="due",
+            "technician", _("Repairer"), lambda r: r.technician_name, "end no"
         ),
-        lists.Column(
-            "technician",
-            _("Repairer"),
-            lambda r: r.technician.name if r.technician_id else "",
-            "end no",
-        ),
-        lists.Column(
-            "reported",
-            _("Reported"),
-            lambda r: formats.when(r.reported_at, r.now),
-            "num off",
-            sort="reported",
-        ),
+        lists.moment("reported", _("Reported"), "reported_at"),
     )
     sorts = {
         "due": lists.Sort("due_at"),
         "reported": lists.Sort("-reported_at"),
         "number": lists.Sort("-pk"),
     }
-    default_sort = "due"
     views = (
         lists.View("open", _("Open"), OPEN),
         lists.View("recent", _("Last two days"), two_days, sort="reported"),
@@ -173,37 +130,6 @@ class RepairRegister(lists.Register):
     export_url_name = "repairs:export"
     empty = _("No repair matches these conditions")
     template = "repairs/register.html"
-
-    def base(self, user: Staff) -> QuerySet[Repair]:
-        """Everything the reader sees of the register, as light as a row needs."""
-        return (
-            Repair.objects.visible_to(user)
-            .select_related("register", "technician")
-            .only(*SHOWN)
-            .annotate(limit=next_limit("repairs_repair"))
-        )
-
-    def prepare(self, rows: list[Any], user: Staff) -> None:
-        """Turn what was read along into chips; no statement."""
-        now = timezone.now()
-        for row in rows:
-            row.now, row.chip = now, chip_of_row(row.limit, now)
-
-    def row_css(self, row: Any) -> str:
-        return "late" if row.chip and row.chip.state == "late" else ""
-
-    def row_name(self, row: Any) -> str:
-        return str(row.number)
-
-    def whole(self, user: Staff, params: QueryDict) -> QuerySet[Any]:
-        """Every row of a query string with every column of the paper, numbered."""
-        found = self.matching(user, params)
-        keys = [key.order for key in self.keys(found, self.asked(params))]
-        return (
-            found.defer(None)
-            .select_related("register", "office", "technician", "sheet", "recorder")
-            .annotate(seq=Window(RowNumber(), order_by=keys))
-        )
 
 
 REGISTER = RepairRegister()

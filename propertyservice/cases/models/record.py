@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db import models
@@ -56,10 +57,14 @@ class CaseRecord(models.Model):
         return self.register.number
 
 
-def open_by_due(name: str, is_open: Q) -> models.Index:
-    """The index of a register's first view: open lines, first due first."""
+def open_by_due(name: str, is_open: Q, asked: Sequence[str] = ()) -> models.Index:
+    """The index of a register's first view: open lines, first due first.
+
+    What its filter bar has ``asked`` is counted from the index alone.
+    """
     due = F("due_at").asc(nulls_last=True)
-    return models.Index("office", due, "register", condition=is_open, name=name)
+    found = ("office", due, "register")
+    return models.Index(*found, include=asked, condition=is_open, name=name)
 
 
 def two_people(name: str, one: str, other: str) -> models.CheckConstraint:

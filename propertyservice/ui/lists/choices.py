@@ -13,10 +13,11 @@ from propertyservice.cases.search import LONGEST_QUESTION, found_ids
 from propertyservice.estate.models import Building
 from propertyservice.estate.text import normal
 from propertyservice.organisation import scope
+from propertyservice.ui.counters import CAP
 
 Choices = list[tuple[str, str]]
 KEPT_SECONDS = 30
-FOUND_AT_MOST = 1000
+FOUND_AT_MOST = CAP + 1
 _kept: dict[tuple[str, frozenset[int]], tuple[float, Choices]] = {}
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from propertyservice.organisation.http import key_of
 from propertyservice.organisation.models import Staff
 from propertyservice.ui.lists.columns import Column
-from propertyservice.ui.lists.filters import clean
+from propertyservice.ui.lists.filters import FilterSet, clean
 from propertyservice.ui.lists.keyset import Key, Sort
 
 
@@ -75,6 +75,18 @@ class Register:
         """Everything this reader may see, with what the cells need."""
         raise NotImplementedError
 
+    def lit(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with what is read along with them."""
+        return queryset
+
+    @property
+    def fields(self) -> Sequence[str]:
+        """Names of a row's values; none: a row is the record itself.
+
+        They must hold ``pk`` and every path of the sorts.
+        """
+        return ()
+
     def prepare(self, rows: list[Any], user: Staff) -> None:
         """Load what belongs to these rows in a fixed number of statements."""
 
@@ -102,6 +114,13 @@ class Register:
         """The filter set of a query string over what the reader may see."""
         return self.filterset(data=params, queryset=self.seen(user, params))
 
+    def filtered(self, user: Staff, params: QueryDict) -> QuerySet[Any]:
+        """What the conditions of a query string leave; no more of them is made."""
+        seen = self.seen(user, params)
+        if not issubclass(self.filterset, FilterSet):
+            return self.filterset(data=params, queryset=seen).qs
+        return self.filterset(data=params, queryset=seen, only=params).qs
+
     def seen(self, user: Staff, params: QueryDict) -> QuerySet[Any]:
         """What the reader may see of the view that is asked for."""
         queryset, view = self.base(user), self.view(params)
@@ -110,7 +129,7 @@ class Register:
     def matching(self, user: Staff, params: QueryDict) -> QuerySet[Any]:
         """Every row of a query string, in the list's order, for exports."""
         kept = self.asked(params)
-        queryset: QuerySet[Any] = self.filters(user, kept).qs
+        queryset = self.filtered(user, kept)
         return queryset.order_by(*(key.order for key in self.keys(queryset, kept)))
 
     def picked(self, user: Staff, params: QueryDict) -> QuerySet[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -20,16 +20,29 @@ PAGE = "page"
 
 
 class FilterSet(django_filters.FilterSet):
-    """A register's conditions; the form's class is made once, not with every page."""
+    """A register's conditions.
 
-    _made: ClassVar[type[forms.Form] | None] = None
+    ``only`` those that are asked for are made when nobody looks at the form. Its class
+    is made once, not with every page.
+    """
+
+    base_filters: dict[str, django_filters.Filter]
+    _made: ClassVar[dict[tuple[type, tuple[str, ...]], type[forms.Form]]] = {}
+
+    def __init__(
+        self, *args: Any, only: Container[str] | None = None, **options: Any
+    ) -> None:
+        if only is not None:
+            every = self.base_filters.items()
+            self.base_filters = {name: each for name, each in every if name in only}
+        super().__init__(*args, **options)
 
     def get_form_class(self) -> type[forms.Form]:
         """The form of these conditions."""
-        if "_made" not in vars(type(self)):
-            type(self)._made = super().get_form_class()
-        assert self._made is not None  # noqa: S101 made above
-        return self._made
+        key = (type(self), tuple(self.filters))
+        if key not in self._made:
+            self._made[key] = super().get_form_class()
+        return self._made[key]
 
 
 NOT_FILTERS = (PAGE, "csrfmiddlewaretoken", "all", "pick", "query")

@@ -120,14 +120,18 @@ def read(text: str, salt: str) -> Cursor:
     return Cursor(bool(back), place, tuple(values))
 
 
-def page(
+def wanted(
     queryset: QuerySet[Any], keys: Sequence[Key], cursor: Cursor, size: int
-) -> Slice:
-    """One page, in one statement: ``size`` rows after (or before) the cursor."""
+) -> QuerySet[Any]:
+    """The rows after (or before) the cursor, and one more to see whether it goes on."""
     walk = [key.flipped() for key in keys] if cursor.back else list(keys)
     if len(cursor.values) == len(keys):
         queryset = queryset.filter(_after(walk, cursor.values))
-    found = list(queryset.order_by(*(key.order for key in walk))[: size + 1])
+    return queryset.order_by(*(key.order for key in walk))[: size + 1]
+
+
+def page(found: list[Any], keys: Sequence[Key], cursor: Cursor, size: int) -> Slice:
+    """One page of the rows that were wanted."""
     more, rows = len(found) > size, found[:size]
     if cursor.back:
         rows.reverse()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -16,33 +15,15 @@ from django.utils.safestring import SafeString
 from django_filters import FilterSet
 
 from propertyservice.organisation.models import Staff
-from propertyservice.ui.counters import Part, lasting, of, part, shown
-from propertyservice.ui.lists import filters, keyset
-from propertyservice.ui.lists.columns import Column, Rows
+from propertyservice.ui.counters import Part, lasting, of, part, parts, shown
+from propertyservice.ui.lists import filters, keyset, light
+from propertyservice.ui.lists.columns import Rows
 from propertyservice.ui.lists.declared import BulkAct, Register
+from propertyservice.ui.lists.light import reading
+from propertyservice.ui.lists.parts import Head, Tab, heads, turned
 from propertyservice.ui.models import SavedView
 
 SAVED_SHOWN = 8
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A view as a tab; ``pk`` for the reader's own saved views."""
-
-    label: str
-    url: str
-    count: str
-    current: bool
-    pk: int | None = None
-
-
-@dataclass(frozen=True)
-class Head:
-    """A column's head; ``url`` turns the order, ``direction`` is aria-sort's word."""
-
-    column: Column
-    url: str = ""
-    direction: str = ""
 
 
 class RegisterPage:
@@ -71,8 +52,7 @@ class RegisterPage:
     def found(self) -> QuerySet[Any]:
         """All rows of the list; without conditions their form is not even made."""
         if self.is_filtered:
-            found: QuerySet[Any] = self.filterset.qs
-            return found
+            return self.register.filtered(self.user, self.params)
         return self.register.seen(self.user, self.params)
 
     @cached_property
@@ -83,15 +63,34 @@ class RegisterPage:
     @cached_property
     def slice(self) -> keyset.Slice:
         """The rows of this page."""
-        queryset = self.found
-        keys = self.register.keys(queryset, self.params)
+        keys = self.register.keys(self.found, self.params)
         cursor = keyset.read(self.request.GET.get(filters.PAGE, ""), self._salt)
         size = self.register.page_size
-        found = keyset.page(queryset, keys, cursor, size)
+        found = keyset.page(self._read(keys, cursor), keys, cursor, size)
         if not found.rows and cursor.values:  # its rows are gone: begin again
-            found = keyset.page(queryset, keys, keyset.Cursor(), size)
+            start = keyset.Cursor()
+            found = keyset.page(self._read(keys, start), keys, start, size)
         self.register.prepare(found.rows, self.user)
         return found
+
+    def _read(self, keys: Sequence[keyset.Key], cursor: keyset.Cursor) -> list[Any]:
+        """The rows; as plain values where the register names them."""
+        register, size = self.register, self.register.page_size
+
+        def wanted(queryset: QuerySet[Any]) -> QuerySet[Any]:
+            return keyset.wanted(register.lit(queryset), keys, cursor, size)
+
+        if not register.fields:
+            return list(wanted(self.found))
+        if self._counts_found:
+            return reading(wanted(light.counted(self.found)), register.fields).rows()
+        if cursor.values:
+            return reading(wanted(self.found), register.fields).rows()
+        name = (register.key, register.sort(self.params), self.params["view"])
+        [kept] = lasting(
+            self.user, name, lambda: [reading(wanted(self.found), register.fields)]
+        )
+        return kept.rows()
 
     @cached_property
     def rows(self) -> SafeString:
@@ -104,19 +103,7 @@ class RegisterPage:
     @cached_property
     def heads(self) -> list[Head]:
         """The column heads with the order they turn to."""
-        name, flipped = self.register.sort(self.params)
-        return [self._head(column, name, flipped) for column in self.register.columns]
-
-    def _head(self, column: Column, name: str, flipped: bool) -> Head:
-        if not column.sort:
-            return Head(column)
-        current = column.sort == name
-        turned = f"-{column.sort}" if current and not flipped else column.sort
-        direction = ""
-        if current:
-            falling = self.register.sorts[name].paths[0].startswith("-") != flipped
-            direction = "descending" if falling else "ascending"
-        return Head(column, self._url(sort=turned), direction)
+        return heads(self.register, self.params)
 
     @cached_property
     def tabs(self) -> list[Tab]:
@@ -178,18 +165,20 @@ class RegisterPage:
         return f"?view={view.slug}" if view else "?"
 
     @cached_property
-    def bar_fields(self) -> list[BoundField]:
-        """The fields of the bar."""
-        return [self.form[name] for name in self.register.bar]
-
-    @cached_property
     def more_fields(self) -> list[BoundField]:
         """The fields behind 'more conditions'."""
         bar = set(self.register.bar)
         return [field for field in self.form if field.name not in bar]
 
     @cached_property
-    def filters_key(self) -> Hashable:
+    def more_key(self) -> Hashable:
+        """What the fields behind 'more conditions' follow from."""
+        bar, rights = self.register.bar, self.filters_key[:2]
+        asked = self.params.items()
+        return (*rights, tuple(item for item in asked if item[0] not in bar))
+
+    @cached_property
+    def filters_key(self) -> tuple[Hashable, ...]:
         """What the filter bar follows from, besides the choices of its fields."""
         user = self.user
         rights = (user.pk, user.office_ids, frozenset(user.posts_held.items()))
@@ -250,14 +239,8 @@ class RegisterPage:
     def _salt(self) -> str:
         return f"{self.register.key}:{self.register.sort(self.params)}"
 
-    def _url(self, **changes: str) -> str:
-        params = self.params.copy()
-        for key, value in changes.items():
-            params[key] = value
-        return f"?{params.urlencode()}"
-
     def _page_url(self, cursor: keyset.Cursor | None) -> str:
-        return self._url(page=cursor.text(self._salt)) if cursor else ""
+        return turned(self.params, page=cursor.text(self._salt)) if cursor else ""
 
     @cached_property
     def _saved(self) -> list[SavedView]:
@@ -271,12 +254,23 @@ class RegisterPage:
         return self.register.asked(QueryDict(view.query)) == self.params
 
     @cached_property
+    def _counts_found(self) -> bool:
+        """Whether no tab's count says how many rows there are."""
+        return self.is_filtered or self.register.view(self.params) is None
+
+    @cached_property
     def _counted(self) -> list[int]:
-        """The filter's count and every tab's."""
+        """The filter's count and every tab's.
+
+        Rows as plain values bring the filter's count along, so that the other counts
+        keep one text from page to page.
+        """
         numbers = of(self.request).numbers("list")
-        view = self.register.view(self.params)
-        if view is not None and not self.is_filtered:
-            return [numbers[list(self.register.views).index(view)], *numbers]
+        if not self._counts_found:
+            view = self.register.view(self.params)
+            return [numbers[self.register.views.index(view)], *numbers]  # type: ignore[arg-type]
+        if self.register.fields:
+            return [light.number(self.slice.rows), *numbers]
         return numbers
 
     def _parts(self) -> list[Part]:
@@ -284,14 +278,15 @@ class RegisterPage:
         views = lasting(
             self.user,
             f"register:{register.key}",
-            lambda: [base(self.user).filter(v.q(self.user)) for v in register.views],
+            lambda: parts(
+                base(self.user).filter(v.q(self.user)) for v in register.views
+            ),
         )
-        parts = [*views, *(part(self._found_by(view)) for view in self._saved)]
-        if register.view(self.params) is not None and not self.is_filtered:
-            return parts
-        return [part(self.found), *parts]
+        asked = [*views, *parts(self._found_by(view) for view in self._saved)]
+        if self._counts_found and not self.register.fields:
+            return [part(self.found), *asked]
+        return asked
 
     def _found_by(self, view: SavedView) -> QuerySet[Any]:
         params = self.register.asked(QueryDict(view.query))
-        found: QuerySet[Any] = self.register.filters(self.user, params).qs
-        return found
+        return self.register.filtered(self.user, params)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from propertyservice.ui import chips, fields, formats, kept, wordings
 from propertyservice.ui import icons as _icons
 from propertyservice.ui import status as _status
+from propertyservice.ui.lists.page import RegisterPage
 
 register = template.Library()
 
@@ -47,6 +48,18 @@ def included(
 ) -> SafeString:
     """``{% included "ui/part.html" key 30 %}``: an include, kept under its key."""
     return kept.piece(context, (path, key), lambda: _drawn(context, path), seconds)
+
+
+@register.simple_tag(takes_context=True)
+def bar_control(context: template.Context, page: RegisterPage, name: str) -> SafeString:
+    """``{% bar_control page "trade" %}``: a control of the filter bar.
+
+    A choice is kept with what is chosen; what is typed is new each time.
+    """
+    if "choices" not in page.register.filterset.base_filters[name].extra:
+        return fields.control(page.form[name])
+    key = (*page.filters_key[:2], name, page.params.get(name))
+    return kept.piece(context, key, lambda: fields.control(page.form[name]), 30)
 
 
 def _drawn(context: template.Context, path: str) -> str:
