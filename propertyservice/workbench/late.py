@@ -174,7 +174,6 @@ class LateRegister(lists.Register):
         ),
         lists.Column("who", lazy("With whom"), lambda r: who(r), "end no"),
         lists.Column("act", lazy("Act"), lambda r: r.act, "wide"),
-        lists.Column("office", lazy("Office"), lambda r: r.case.office.name, "off no"),
     )
     sorts = {"since": lists.Sort("due_at")}
     default_sort = "since"
