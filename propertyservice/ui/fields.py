@@ -9,8 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 class Tiles(forms.RadioSelect):
@@ -58,6 +62,7 @@ def control(field: BoundField) -> SafeString:
     """The field's widget with the classes and types of the look."""
     widget = field.field.widget
     _use_native_picker(widget)
+    _name_the_empty_choice(field.field)
     css = _css(widget)
     if field.errors:
         css += " is-invalid"
@@ -73,6 +78,13 @@ def _css(widget: forms.Widget) -> str:
     if isinstance(widget, forms.Select):
         return "form-select"
     return "form-control"
+
+
+def _name_the_empty_choice(field: Any) -> None:
+    """A select asks in words, not in dashes."""
+    if getattr(field, "empty_label", None) == DASHES:
+        field.empty_label = _("Choose")
+        field.widget.choices = field.choices
 
 
 def _use_native_picker(widget: forms.Widget) -> None:
