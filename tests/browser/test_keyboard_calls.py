@@ -119,6 +119,7 @@ def test_two_callbacks_are_made_without_a_mouse(keyboard: Page, house: House) ->
     tab_to(page, "main button[value='rate:C']")
     page.keyboard.press("Enter")
     expect(number).not_to_have_value(first)
+    page.wait_for_load_state()  # keys are heard once the page has its script
 
     second = number.input_value()
     page.keyboard.press("1")
