@@ -7,3 +7,8 @@ class FeesConfig(AppConfig):
 
     name = "fees"
     verbose_name = _("Fees")
+
+    def ready(self) -> None:
+        from fees import registration
+
+        registration.register()

@@ -1,0 +1,8 @@
+"""What the kernel must know of fees, told once from ``apps.ready()``."""
+
+from fees.registration import kernel
+
+
+def register() -> None:
+    """Tell the kernel, then fill the shared pages."""
+    kernel.register()

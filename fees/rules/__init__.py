@@ -1,0 +1,1 @@
+"""Dates and amounts in, dates and amounts out (RULES 4)."""

@@ -1,0 +1,10 @@
+"""What fees announces. Receivers run inside the same transaction."""
+
+from django.dispatch import Signal
+
+paid = Signal()
+"""Money was taken. Sent with ``voucher`` and ``by``."""
+
+undone = Signal()
+"""A receipt was voided or reversed. Sent with ``voucher`` (the undoing one) and
+``by``."""

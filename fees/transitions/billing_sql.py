@@ -1,0 +1,93 @@
+"""The bill run in one statement for each building (RULES 0.5, 4.3).
+
+Who pays: the main owner from the later of his first day and the delivery; before that
+the developer. A home without owner is the developer's. Each price version, and each
+payer of a version, is a line; the last payer's line is the version's sum less the
+others', so that they add up. Amounts are rounded once, half up.
+"""
+
+DRAFT = """
+WITH chosen AS (
+  SELECT * FROM unnest(%(items)s::bigint[], %(by_area)s::boolean[], %(due)s::date[])
+    AS t (item_id, by_area, due_on)),
+prices AS (
+  SELECT p.id, p.item_id, p.unit_use, p.price, c.by_area, c.due_on,
+    greatest(p.starts_on, %(period)s::date) AS a,
+    least(coalesce(p.ends_on, %(last)s::date), %(last)s::date) AS b
+  FROM fees_priceversion p JOIN chosen c ON c.item_id = p.item_id
+  WHERE p.published_on IS NOT NULL AND p.starts_on <= %(last)s::date
+    AND (p.ends_on IS NULL OR p.ends_on >= %(period)s::date)),
+homes AS (
+  SELECT u.id, u.gross_floor_area AS area, u.use, u.delivered_on
+  FROM estate_unit u
+  WHERE u.office_id = %(office)s AND u.building_id = %(building)s),
+owners AS (
+  SELECT h.id AS unit_id, o.person_id,
+    greatest(%(period)s::date, o.starts_on, h.delivered_on) AS a,
+    least(%(last)s::date, o.ends_on) AS b
+  FROM homes h JOIN estate_occupancy o ON o.unit_id = h.id
+  WHERE o.relation = 'OWNER' AND (o.starts_on IS NULL OR o.starts_on <= %(last)s::date)
+    AND (o.ends_on IS NULL OR o.ends_on >= %(period)s::date)
+    AND (h.delivered_on IS NULL OR h.delivered_on <= %(last)s::date)),
+owned AS (
+  SELECT *, min(a) OVER (PARTITION BY unit_id) AS since FROM owners WHERE a <= b),
+parts AS (
+  SELECT unit_id, person_id AS payer_id, false AS by_developer, a, b,
+    CASE
+      WHEN a > since OR since = %(period)s::date OR %(method)s = 'ACTUAL_DAYS'
+        THEN (b - a + 1)::numeric
+      WHEN %(method)s = 'FULL_MONTH' OR extract(day FROM since) <= 15
+        THEN %(days)s::numeric
+      ELSE %(days)s::numeric / 2
+    END AS days
+  FROM owned
+  UNION ALL
+  SELECT h.id, NULL, true, %(period)s::date,
+    coalesce(s.since - 1, %(last)s::date),
+    CASE
+      WHEN s.since IS NULL OR %(method)s = 'ACTUAL_DAYS'
+        THEN (coalesce(s.since - 1, %(last)s::date) - %(period)s::date + 1)::numeric
+      WHEN %(method)s = 'FULL_MONTH' OR extract(day FROM s.since) <= 15 THEN 0
+      ELSE %(days)s::numeric / 2
+    END
+  FROM homes h LEFT JOIN (SELECT DISTINCT unit_id, since FROM owned) s
+    ON s.unit_id = h.id
+  WHERE %(developer)s AND (s.since IS NULL OR s.since > %(period)s::date)),
+priced AS (
+  SELECT h.id AS unit_id, p.id AS price_id, p.item_id, p.due_on, p.price, t.payer_id,
+    t.by_developer, greatest(t.a, p.a) AS a, least(t.b, p.b) AS b,
+    CASE WHEN p.by_area THEN h.area ELSE 1 END AS quantity,
+    CASE WHEN p.a = %(period)s::date AND p.b = %(last)s::date THEN t.days
+      ELSE (least(t.b, p.b) - greatest(t.a, p.a) + 1)::numeric END AS days
+  FROM homes h JOIN prices p
+    ON p.unit_use = h.use OR (p.unit_use = '' AND NOT EXISTS (
+      SELECT FROM prices q WHERE q.item_id = p.item_id AND q.unit_use = h.use))
+  JOIN parts t ON t.unit_id = h.id
+  WHERE greatest(t.a, p.a) <= least(t.b, p.b)
+    AND (NOT p.by_area OR h.area IS NOT NULL)),
+rounded AS (
+  SELECT *, round(quantity * price * days / %(days)s, 2) AS line,
+    round(quantity * price * sum(days) OVER version / %(days)s, 2) AS whole,
+    row_number() OVER (PARTITION BY unit_id, price_id ORDER BY a DESC) AS from_last
+  FROM priced WINDOW version AS (PARTITION BY unit_id, price_id)),
+lines AS (
+  SELECT *, CASE WHEN from_last = 1
+    THEN whole - (sum(line) OVER (PARTITION BY unit_id, price_id) - line)
+    ELSE line END AS amount
+  FROM rounded)
+INSERT INTO fees_charge (office_id, unit_id, item_id, kind, period, starts_on, ends_on,
+  price_id, payer_id, by_developer, quantity, unit_price, amount, due_on, run_id)
+SELECT %(office)s, l.unit_id, l.item_id, 'BILL', %(period)s::date, l.a, l.b, l.price_id,
+  l.payer_id, l.by_developer, l.quantity, l.price, l.amount, l.due_on, %(run)s
+FROM lines l
+WHERE l.amount <> 0 AND NOT EXISTS (
+  SELECT FROM fees_charge c
+  WHERE c.unit_id = l.unit_id AND c.item_id = l.item_id AND c.kind = 'BILL'
+    AND c.period = %(period)s::date AND c.starts_on <= l.b AND c.ends_on >= l.a)
+ON CONFLICT DO NOTHING
+"""
+
+WITHOUT_AREA = """
+SELECT label FROM estate_unit WHERE office_id = %s AND gross_floor_area IS NULL
+ORDER BY sort_key LIMIT %s
+"""

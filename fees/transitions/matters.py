@@ -1,0 +1,270 @@
+"""What is asked about a receipt, decided in the queue, and carried out (4.5)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from fees.models import (
+    Charge,
+    DayStatus,
+    Matter,
+    MatterKind,
+    MatterStatus,
+    Voucher,
+    VoucherKind,
+)
+from fees.transitions import undoing
+from fees.transitions.paying import CHARGE, book_in_use, open_day
+from fees.transitions.posting import refused
+from propertyservice.approvals import requests
+from propertyservice.approvals.models import Request
+from propertyservice.cases.opening import open_case
+from propertyservice.organisation.models import Office, Staff
+from propertyservice.workflow.transitions import Move, Refused, transition
+
+REGISTER = "fee_matters"
+NUMBER = "SF"
+DECIDE = "fees.decide"
+
+
+def request_code(kind: str) -> str:
+    """The kind of request that decides a kind of matter, e.g. ``fees.void``."""
+    return f"fees.{kind.lower()}"
+
+
+def open_matter(
+    kind: str,
+    office: Office,
+    *,
+    by: Staff,
+    title: str,
+    reason: str,
+    unit: Any = None,
+    voucher: Voucher | None = None,
+    charge: Charge | None = None,
+    amount: Decimal | None = None,
+    **details: Any,
+) -> Matter:
+    """Write the matter's line and put it into the queue of those who decide it.
+
+    Raises Refused without a reason, or when the same is asked already.
+    """
+    if not reason.strip():
+        raise Refused(_("Say why."), code="reason")
+    at = timezone.now()
+    try:
+        with transaction.atomic():
+            register = open_case(
+                clause=REGISTER,
+                kind=NUMBER,
+                office=office,
+                title=title,
+                opened_at=at,
+                holder_post="",
+                unit=unit,
+                words=(unit.label if unit else "",),
+            )
+            matter = Matter(
+                register=register,
+                office=office,
+                status=MatterStatus.ASKED,
+                kind=kind,
+                asked_by=by,
+                voucher=voucher,
+                charge=charge,
+                amount=amount,
+                reason=reason[:500],
+                details=details,
+            )
+            matter.save(force_insert=True)
+            move = Move(record=matter, by=by, at=at, reason=reason[:500], right=CHARGE)
+            move.save_step("ask", "")
+            register.matter = matter
+            requests.ask(
+                register, request_code(kind), by=by, reason=reason[:500], details={}
+            )
+    except IntegrityError as error:
+        raise refused(error) from error
+    return matter
+
+
+def ask_void(receipt: Voucher, *, by: Staff, reason: str, **proof: Any) -> Matter:
+    """Ask to void a receipt of one's day that is still open.
+
+    ``all_copies`` says whether all three copies are back; without the customer's,
+    ``statement`` says what he signed (edge case 77).
+    """
+    _may_ask(receipt, by)
+    if receipt.day is None or receipt.day.status != DayStatus.OPEN:
+        raise Refused(
+            _("This day is closed. Ask for a red reversal instead."), code="closed"
+        )
+    if not proof.get("all_copies") and not proof.get("statement"):
+        raise Refused(
+            _("Collect all three copies, or note the payer's signed statement."),
+            code="copies",
+        )
+    return _ask(MatterKind.VOID, receipt, by, reason, proof)
+
+
+def ask_reversal(receipt: Voucher, *, by: Staff, reason: str, **details: Any) -> Matter:
+    """Ask to reverse a receipt whose day is over (edge case 76).
+
+    ``came_in`` false: the money never came (a cheque that bounced, edge case 94).
+    """
+    _may_ask(receipt, by)
+    if receipt.day is not None and receipt.day.status == DayStatus.OPEN:
+        raise Refused(
+            _("This day is still open. Ask to void the receipt instead."), code="open"
+        )
+    return _ask(MatterKind.REVERSAL, receipt, by, reason, details)
+
+
+def _ask(
+    kind: str, receipt: Voucher, by: Staff, reason: str, details: dict[str, Any]
+) -> Matter:
+    return open_matter(
+        kind,
+        receipt.office,
+        by=by,
+        title=f"{MatterKind(kind).label} {receipt.receipt_no}",
+        reason=reason,
+        unit=receipt.unit,
+        voucher=receipt,
+        amount=receipt.total,
+        **details,
+    )
+
+
+def _may_ask(receipt: Voucher, by: Staff) -> None:
+    if not by.may(CHARGE, receipt.office_id):
+        raise PermissionDenied(_("Your post does not include this act."))
+    if receipt.kind != VoucherKind.RECEIPT:
+        raise Refused(_("Only a receipt can be taken back."), code="kind")
+    if Voucher.objects.filter(reverses=receipt).exists():
+        raise Refused(_("This receipt was taken back already."), code="undone")
+
+
+@transition(
+    label=lazy("Void the receipt"),
+    sources=[MatterStatus.ASKED],
+    target=MatterStatus.DONE,
+    right=DECIDE,
+)
+def void(matter: Matter, move: Move) -> None:
+    """Approved: the receipt is voided at once, on its open day."""
+    receipt = receipt_of(matter)
+    undoing.void(receipt, by=move.person, matter=matter, reason=matter.reason)
+
+
+@transition(
+    label=lazy("Approve"),
+    sources=[MatterStatus.ASKED],
+    target=MatterStatus.APPROVED,
+    right=DECIDE,
+)
+def approve(matter: Matter, move: Move) -> None:
+    """Approved; whoever asked carries it out now."""
+    matter.register.holder = matter.asked_by
+
+
+@transition(
+    label=lazy("Write the red receipt"),
+    sources=[MatterStatus.APPROVED],
+    target=MatterStatus.DONE,
+    right=CHARGE,
+)
+def write_reversal(matter: Matter, move: Move) -> None:
+    """The red receipt, out of the cashier's own book, on his open day."""
+    day = open_day(matter.office, move.person)
+    red = undoing.reverse(
+        receipt_of(matter),
+        by=move.person,
+        day=day,
+        book=book_in_use(matter.office, move.person),
+        matter=matter,
+        reason=matter.reason,
+        came_in=bool(matter.details.get("came_in", True)),
+    )
+    matter.register.holder = None
+    move.note(receipt=red.receipt_no)
+
+
+@transition(
+    label=lazy("Refuse"),
+    sources=[MatterStatus.ASKED],
+    target=MatterStatus.REFUSED,
+    right=DECIDE,
+)
+def refuse(matter: Matter, move: Move) -> None:
+    """Sent back: the receipt stays as it is."""
+
+
+@transition(
+    label=lazy("Withdraw"),
+    sources=[MatterStatus.ASKED, MatterStatus.APPROVED],
+    target=MatterStatus.WITHDRAWN,
+    right=CHARGE,
+)
+def withdraw(matter: Matter, move: Move) -> None:
+    """Whoever asked takes it back."""
+    matter.register.holder = None
+
+
+def receipt_of(matter: Matter) -> Voucher:
+    """The receipt that a void or reversal is about."""
+    if matter.voucher is None:
+        raise Refused(_("Only a receipt can be taken back."), code="kind")
+    return matter.voucher
+
+
+def of(request: Request) -> Matter:
+    """The matter that a request is about."""
+    return Matter.objects.select_related("voucher__day", "voucher__office").get(
+        pk=request.case_id
+    )
+
+
+def carry_out_void(request: Request, by: Staff) -> None:
+    """The queue approved a void."""
+    void(of(request), by=by, reason=request.opinion)
+
+
+def carry_out_approval(request: Request, by: Staff) -> None:
+    """The queue approved what somebody carries out afterwards."""
+    approve(of(request), by=by, reason=request.opinion)
+
+
+def send_back(request: Request, by: Staff) -> None:
+    """The queue sent it back."""
+    refuse(of(request), by=by, reason=request.opinion)
+
+
+def take_back(request: Request, by: Staff) -> None:
+    """Whoever asked withdrew it."""
+    withdraw(of(request), by=by)
+
+
+def facts(request: Request) -> list[tuple[str, str]]:
+    """Enough to decide: which receipt, how much, whose."""
+    matter = of(request)
+    receipt = matter.voucher
+    lines = [(_("Amount"), f"{matter.amount:,.2f}")] if matter.amount else []
+    if receipt:
+        lines += [
+            (_("Receipt"), receipt.receipt_no),
+            (_("Paid by"), receipt.payer_name or "—"),
+            (_("Business date"), f"{receipt.business_date:%Y-%m-%d}"),
+        ]
+    if "all_copies" in matter.details:
+        words = _("all back") if matter.details["all_copies"] else None
+        said = words or matter.details.get("statement", "")
+        lines.append((_("Copies"), said))
+    return lines

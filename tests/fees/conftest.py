@@ -1,0 +1,3 @@
+"""Fixtures of the fees' tests."""
+
+from tests.fees.till import till  # noqa: F401
