@@ -1,7 +1,7 @@
 """The Chinese catalogue: extract, merge, check, compile; gettext is not needed.
 
 update            bring locale/zh_Hans/LC_MESSAGES/django.po up to date
-merge FILE.json   fill in translations from {English: Chinese}
+merge FILE.json   fill in what is missing from {English: Chinese}
 check             fail on what is missing, fuzzy, left over or has other placeholders
 compile           write the .mo files
 """
@@ -133,14 +133,20 @@ def update() -> None:
 
 
 def merge(files: list[str]) -> None:
-    """Fill in translations; a plural message takes the words of its singular."""
+    """Fill in what is not translated; a plural takes the words of its singular."""
     catalog = load()
     for name in files:
         for english, chinese in json.loads(Path(name).read_text()).items():
             for message in _messages(catalog):
-                if _singular(message.id) == english:
+                if _singular(message.id) == english and not _said(message):
                     message.string = _shaped(message, chinese)
     save(catalog)
+
+
+def _said(message: Message) -> bool:
+    """Whether a message has its translation, in its own context."""
+    said = message.string if isinstance(message.string, str) else message.string[0]
+    return bool(said) and not message.fuzzy
 
 
 def _shaped(message: Message, string: Any) -> Any:
