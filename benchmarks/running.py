@@ -26,14 +26,19 @@ from benchmarks import (  # noqa: E402
     databases,
     figures,
     intake,
+    money,
     register,
+    till,
     waiting,
     year,
 )
 from benchmarks.filling import Size, fill  # noqa: E402
 from benchmarks.report import HEAD, Result, line  # noqa: E402
 
-GROUPS = ("register", "box", "intake", "callbacks", "chasing", "statistics", "waiting")
+GROUPS = (
+    *("register", "box", "intake", "callbacks", "chasing"),
+    *("statistics", "waiting", "money"),
+)
 DATABASES = {
     "register": ("a", "b"),
     "box": ("b",),
@@ -42,6 +47,7 @@ DATABASES = {
     "chasing": ("chase",),
     "statistics": ("year",),
     "waiting": ("year",),
+    "money": ("till",),
 }
 
 
@@ -53,6 +59,9 @@ class Scale:
     large: Size
     year: Size
     chase: chasing.Chased
+    takings: till.Takings
+    months: int
+    homes: int
     runs: int
     heavy_runs: int
 
@@ -60,6 +69,8 @@ class Scale:
         """How much stands in one of the databases."""
         if part == "chase":
             return Size(self.chase.running, 10_000, open_share=1.0, slim=True)
+        if part == "till":
+            return Size(1, self.homes * 2, slim=True)
         return {"a": self.small, "b": self.large, "year": self.year}[part]
 
 
@@ -69,6 +80,9 @@ SCALES = {
         Size(1_000_000, 200_000),
         Size(500_000, 50_000, minutes=1.05, sheets=True),
         chasing.Chased(running=1_000_000, due=200_000),
+        till.Takings(payments=1_000_000),
+        months=20,
+        homes=100_000,
         runs=60,
         heavy_runs=3,
     ),
@@ -77,6 +91,9 @@ SCALES = {
         Size(4_000, 4_000, open_share=0.1),
         Size(3_000, 4_000, open_share=0.1, minutes=175, sheets=True),
         chasing.Chased(running=3_000, due=600),
+        till.Takings(payments=2_000, a_day=100),
+        months=2,
+        homes=2_000,
         runs=5,
         heavy_runs=1,
     ),
@@ -136,7 +153,9 @@ def _fill(plan: Scale, names: Mapping[str, str], *, keep: bool) -> None:
         databases.make(name, empty)
         databases.use(name)
         fill(size)
-        if size.slim:
+        if part == "till":
+            till.prepare(plan.takings)
+        elif size.slim:
             chasing.prepare(plan.chase)
         else:
             _owner_runs(bare.TABLES)
@@ -167,6 +186,8 @@ def _group(group: str, plan: Scale, names: Mapping[str, str]) -> Iterator[Result
         return figures.measure(mine[0], max(plan.heavy_runs, 5))
     if group == "waiting":
         return waiting.measure(mine[0], plan.runs)
+    if group == "money":
+        return money.measure(mine[0], plan.months, plan.runs)
     return chasing.measure(mine[0], plan.chase, plan.heavy_runs)
 
 
