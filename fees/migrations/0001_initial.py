@@ -17,876 +17,3220 @@ import fees.models.items
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('audit', '0001_initial'),
-        ('cases', '0003_named_for_good'),
-        ('estate', '0002_sql'),
-        ('organisation', '0003_given_password'),
+        ("audit", "0001_initial"),
+        ("cases", "0003_named_for_good"),
+        ("estate", "0002_sql"),
+        ("organisation", "0003_given_password"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Deposit',
+            name="Deposit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('payer_name', models.CharField(max_length=80, verbose_name='paid by')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount')),
-                ('purpose', models.CharField(blank=True, max_length=120, verbose_name='for')),
-                ('taken_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='taken')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deposits', to='estate.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("payer_name", models.CharField(max_length=80, verbose_name="paid by")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=14, verbose_name="amount"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(blank=True, max_length=120, verbose_name="for"),
+                ),
+                (
+                    "taken_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="taken",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deposits",
+                        to="estate.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deposit',
-                'verbose_name_plural': 'deposits',
+                "verbose_name": "deposit",
+                "verbose_name_plural": "deposits",
             },
         ),
         migrations.CreateModel(
-            name='BillRun',
+            name="BillRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.DateField(verbose_name='month')),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='made')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("period", models.DateField(verbose_name="month")),
+                (
+                    "made_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="made",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="audit.run",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bill run',
-                'verbose_name_plural': 'bill runs',
+                "verbose_name": "bill run",
+                "verbose_name_plural": "bill runs",
             },
         ),
         migrations.CreateModel(
-            name='BillRunEvent',
+            name="BillRunEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('period', models.DateField(verbose_name='month')),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='made')),
-                ('made_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.office')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='fees.billrun')),
-                ('run', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='audit.run')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("period", models.DateField(verbose_name="month")),
+                (
+                    "made_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="made",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="fees.billrun",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="audit.run",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CashierDay',
+            name="CashierDay",
             fields=[
-                ('register', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='cases.case')),
-                ('status', models.CharField(editable=False, max_length=30, verbose_name='status')),
-                ('due_at', models.DateTimeField(editable=False, null=True, verbose_name='due')),
-                ('due_kind', models.CharField(blank=True, editable=False, max_length=40)),
-                ('date', models.DateField(verbose_name='business date')),
-                ('part', models.PositiveSmallIntegerField(default=1, verbose_name='part')),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
-                ('despite', models.CharField(blank=True, max_length=300, verbose_name='opened despite')),
-                ('float_amount', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=14, verbose_name='float')),
-                ('counted_at', models.DateTimeField(null=True, verbose_name='counted at')),
-                ('notes', models.JSONField(blank=True, default=dict, verbose_name='denominations')),
-                ('counted', models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name='cash counted')),
-                ('float_counted', models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name='float counted')),
-                ('expected', models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name='cash due')),
-                ('explanation', models.CharField(blank=True, max_length=500, verbose_name='explanation of the difference')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='handed in')),
-                ('chain_link', models.PositiveBigIntegerField(null=True)),
-                ('chain_hash', models.CharField(blank=True, max_length=64)),
-                ('carried_reason', models.CharField(blank=True, max_length=300, verbose_name='why carried')),
-                ('deposit_due_on', models.DateField(null=True, verbose_name='to the bank by')),
-                ('deposited_at', models.DateTimeField(null=True, verbose_name='deposited')),
-                ('bank', models.CharField(blank=True, max_length=80, verbose_name='bank')),
-                ('slip_no', models.CharField(blank=True, max_length=60, verbose_name='bank slip no.')),
-                ('reconciled_at', models.DateTimeField(null=True, verbose_name='reconciled')),
-                ('carried_with', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='second person')),
-                ('cashier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cashier')),
-                ('despite_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
-                ('reconciled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reconciled by')),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signed by')),
-                ('taken_over_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken over by')),
+                (
+                    "register",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        editable=False, max_length=30, verbose_name="status"
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="due"),
+                ),
+                (
+                    "due_kind",
+                    models.CharField(blank=True, editable=False, max_length=40),
+                ),
+                ("date", models.DateField(verbose_name="business date")),
+                (
+                    "part",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="part"),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+                (
+                    "despite",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="opened despite"
+                    ),
+                ),
+                (
+                    "float_amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        max_digits=14,
+                        verbose_name="float",
+                    ),
+                ),
+                (
+                    "counted_at",
+                    models.DateTimeField(null=True, verbose_name="counted at"),
+                ),
+                (
+                    "notes",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="denominations"
+                    ),
+                ),
+                (
+                    "counted",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="cash counted",
+                    ),
+                ),
+                (
+                    "float_counted",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="float counted",
+                    ),
+                ),
+                (
+                    "expected",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="cash due",
+                    ),
+                ),
+                (
+                    "explanation",
+                    models.CharField(
+                        blank=True,
+                        max_length=500,
+                        verbose_name="explanation of the difference",
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(null=True, verbose_name="handed in"),
+                ),
+                ("chain_link", models.PositiveBigIntegerField(null=True)),
+                ("chain_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "carried_reason",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="why carried"
+                    ),
+                ),
+                (
+                    "deposit_due_on",
+                    models.DateField(null=True, verbose_name="to the bank by"),
+                ),
+                (
+                    "deposited_at",
+                    models.DateTimeField(null=True, verbose_name="deposited"),
+                ),
+                (
+                    "bank",
+                    models.CharField(blank=True, max_length=80, verbose_name="bank"),
+                ),
+                (
+                    "slip_no",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="bank slip no."
+                    ),
+                ),
+                (
+                    "reconciled_at",
+                    models.DateTimeField(null=True, verbose_name="reconciled"),
+                ),
+                (
+                    "carried_with",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="second person",
+                    ),
+                ),
+                (
+                    "cashier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="cashier",
+                    ),
+                ),
+                (
+                    "despite_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "reconciled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reconciled by",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="signed by",
+                    ),
+                ),
+                (
+                    "taken_over_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="taken over by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "cashier's day",
-                'verbose_name_plural': "cashiers' days",
+                "verbose_name": "cashier's day",
+                "verbose_name_plural": "cashiers' days",
             },
         ),
         migrations.CreateModel(
-            name='CashierDayEvent',
+            name="CashierDayEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('status', models.CharField(editable=False, max_length=30, verbose_name='status')),
-                ('due_at', models.DateTimeField(editable=False, null=True, verbose_name='due')),
-                ('due_kind', models.CharField(blank=True, editable=False, max_length=40)),
-                ('date', models.DateField(verbose_name='business date')),
-                ('part', models.PositiveSmallIntegerField(default=1, verbose_name='part')),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
-                ('despite', models.CharField(blank=True, max_length=300, verbose_name='opened despite')),
-                ('float_amount', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=14, verbose_name='float')),
-                ('counted_at', models.DateTimeField(null=True, verbose_name='counted at')),
-                ('notes', models.JSONField(blank=True, default=dict, verbose_name='denominations')),
-                ('counted', models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name='cash counted')),
-                ('float_counted', models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name='float counted')),
-                ('expected', models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name='cash due')),
-                ('explanation', models.CharField(blank=True, max_length=500, verbose_name='explanation of the difference')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='handed in')),
-                ('chain_link', models.PositiveBigIntegerField(null=True)),
-                ('chain_hash', models.CharField(blank=True, max_length=64)),
-                ('carried_reason', models.CharField(blank=True, max_length=300, verbose_name='why carried')),
-                ('deposit_due_on', models.DateField(null=True, verbose_name='to the bank by')),
-                ('deposited_at', models.DateTimeField(null=True, verbose_name='deposited')),
-                ('bank', models.CharField(blank=True, max_length=80, verbose_name='bank')),
-                ('slip_no', models.CharField(blank=True, max_length=60, verbose_name='bank slip no.')),
-                ('reconciled_at', models.DateTimeField(null=True, verbose_name='reconciled')),
-                ('carried_with', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='second person')),
-                ('cashier', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cashier')),
-                ('despite_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.office')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='fees.cashierday')),
-                ('reconciled_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reconciled by')),
-                ('register', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', serialize=False, to='cases.case')),
-                ('signed_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signed by')),
-                ('taken_over_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken over by')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        editable=False, max_length=30, verbose_name="status"
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="due"),
+                ),
+                (
+                    "due_kind",
+                    models.CharField(blank=True, editable=False, max_length=40),
+                ),
+                ("date", models.DateField(verbose_name="business date")),
+                (
+                    "part",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="part"),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+                (
+                    "despite",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="opened despite"
+                    ),
+                ),
+                (
+                    "float_amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        max_digits=14,
+                        verbose_name="float",
+                    ),
+                ),
+                (
+                    "counted_at",
+                    models.DateTimeField(null=True, verbose_name="counted at"),
+                ),
+                (
+                    "notes",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="denominations"
+                    ),
+                ),
+                (
+                    "counted",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="cash counted",
+                    ),
+                ),
+                (
+                    "float_counted",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="float counted",
+                    ),
+                ),
+                (
+                    "expected",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="cash due",
+                    ),
+                ),
+                (
+                    "explanation",
+                    models.CharField(
+                        blank=True,
+                        max_length=500,
+                        verbose_name="explanation of the difference",
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(null=True, verbose_name="handed in"),
+                ),
+                ("chain_link", models.PositiveBigIntegerField(null=True)),
+                ("chain_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "carried_reason",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="why carried"
+                    ),
+                ),
+                (
+                    "deposit_due_on",
+                    models.DateField(null=True, verbose_name="to the bank by"),
+                ),
+                (
+                    "deposited_at",
+                    models.DateTimeField(null=True, verbose_name="deposited"),
+                ),
+                (
+                    "bank",
+                    models.CharField(blank=True, max_length=80, verbose_name="bank"),
+                ),
+                (
+                    "slip_no",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="bank slip no."
+                    ),
+                ),
+                (
+                    "reconciled_at",
+                    models.DateTimeField(null=True, verbose_name="reconciled"),
+                ),
+                (
+                    "carried_with",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="second person",
+                    ),
+                ),
+                (
+                    "cashier",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="cashier",
+                    ),
+                ),
+                (
+                    "despite_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="fees.cashierday",
+                    ),
+                ),
+                (
+                    "reconciled_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reconciled by",
+                    ),
+                ),
+                (
+                    "register",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="signed by",
+                    ),
+                ),
+                (
+                    "taken_over_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="taken over by",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Charge',
+            name="Charge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('BILL', 'Monthly bill'), ('METER', 'Meter reading'), ('SHARED', 'Shared utilities'), ('PARKING', 'Parking'), ('ONE_OFF', 'One-off'), ('TRUE_UP', 'Correction'), ('LATE_FEE', 'Late fee'), ('OPENING', 'Opening balance')], default='BILL', max_length=8, verbose_name='kind')),
-                ('period', models.DateField(verbose_name='month')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='to')),
-                ('by_developer', models.BooleanField(default=False, verbose_name='developer pays')),
-                ('quantity', models.DecimalField(decimal_places=4, max_digits=14, verbose_name='quantity')),
-                ('unit_price', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='price')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount')),
-                ('settled', models.DecimalField(db_default=Decimal('0'), decimal_places=2, max_digits=14, verbose_name='settled')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('note', models.CharField(blank=True, db_default='', max_length=200, verbose_name='note')),
-                ('source', models.CharField(blank=True, db_default='', max_length=40)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('posted_at', models.DateTimeField(null=True, verbose_name='published')),
-                ('office', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
-                ('payer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='estate.person')),
-                ('run', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='fees.billrun')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='estate.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("BILL", "Monthly bill"),
+                            ("METER", "Meter reading"),
+                            ("SHARED", "Shared utilities"),
+                            ("PARKING", "Parking"),
+                            ("ONE_OFF", "One-off"),
+                            ("TRUE_UP", "Correction"),
+                            ("LATE_FEE", "Late fee"),
+                            ("OPENING", "Opening balance"),
+                        ],
+                        default="BILL",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("period", models.DateField(verbose_name="month")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="to")),
+                (
+                    "by_developer",
+                    models.BooleanField(default=False, verbose_name="developer pays"),
+                ),
+                (
+                    "quantity",
+                    models.DecimalField(
+                        decimal_places=4, max_digits=14, verbose_name="quantity"
+                    ),
+                ),
+                (
+                    "unit_price",
+                    models.DecimalField(
+                        decimal_places=4, max_digits=12, verbose_name="price"
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=14, verbose_name="amount"
+                    ),
+                ),
+                (
+                    "settled",
+                    models.DecimalField(
+                        db_default=Decimal("0"),
+                        decimal_places=2,
+                        max_digits=14,
+                        verbose_name="settled",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="due")),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, db_default="", max_length=200, verbose_name="note"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, db_default="", max_length=40)),
+                (
+                    "made_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "posted_at",
+                    models.DateTimeField(null=True, verbose_name="published"),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "payer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="estate.person",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="fees.billrun",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="charges",
+                        to="estate.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bill line',
-                'verbose_name_plural': 'bill lines',
+                "verbose_name": "bill line",
+                "verbose_name_plural": "bill lines",
             },
         ),
         migrations.CreateModel(
-            name='Held',
+            name="Held",
             fields=[
-                ('deposit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='held', serialize=False, to='fees.deposit')),
-                ('balance', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=14, verbose_name='held')),
+                (
+                    "deposit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="held",
+                        serialize=False,
+                        to="fees.deposit",
+                    ),
+                ),
+                (
+                    "balance",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        max_digits=14,
+                        verbose_name="held",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'held deposit',
-                'verbose_name_plural': 'held deposits',
+                "verbose_name": "held deposit",
+                "verbose_name_plural": "held deposits",
             },
         ),
         migrations.CreateModel(
-            name='Dispute',
+            name="Dispute",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('disputed', models.BooleanField(verbose_name='disputed')),
-                ('on', models.DateField(verbose_name='from')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='fees.charge')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("disputed", models.BooleanField(verbose_name="disputed")),
+                ("on", models.DateField(verbose_name="from")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "charge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disputes",
+                        to="fees.charge",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dispute of a line',
-                'verbose_name_plural': 'disputes of lines',
+                "verbose_name": "dispute of a line",
+                "verbose_name_plural": "disputes of lines",
             },
         ),
         migrations.CreateModel(
-            name='FeeItem',
+            name="FeeItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('book', models.CharField(choices=[('OWN', 'Own income'), ('ON_BEHALF', 'Collected on behalf'), ('COMMON', 'Common income'), ('DEPOSIT', 'Deposits')], default='OWN', max_length=10, verbose_name='ledger')),
-                ('method', models.CharField(choices=[('AREA', 'By area'), ('FIXED', 'Fixed per month'), ('METERED', 'By meter'), ('SHARED', 'Shared out'), ('PARKING', 'By parking space'), ('ONE_OFF', 'Once')], max_length=10, verbose_name='how it is charged')),
-                ('due_day', models.PositiveSmallIntegerField(default=31, verbose_name='due on day')),
-                ('due_months', models.PositiveSmallIntegerField(default=0, verbose_name='months later')),
-                ('late_fee', models.BooleanField(default=False, verbose_name='late fee by contract')),
-                ('is_active', models.BooleanField(default=True, verbose_name='charged')),
-                ('order', models.PositiveSmallIntegerField(default=50, verbose_name='order')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                (
+                    "book",
+                    models.CharField(
+                        choices=[
+                            ("OWN", "Own income"),
+                            ("ON_BEHALF", "Collected on behalf"),
+                            ("COMMON", "Common income"),
+                            ("DEPOSIT", "Deposits"),
+                        ],
+                        default="OWN",
+                        max_length=10,
+                        verbose_name="ledger",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("AREA", "By area"),
+                            ("FIXED", "Fixed per month"),
+                            ("METERED", "By meter"),
+                            ("SHARED", "Shared out"),
+                            ("PARKING", "By parking space"),
+                            ("ONE_OFF", "Once"),
+                        ],
+                        max_length=10,
+                        verbose_name="how it is charged",
+                    ),
+                ),
+                (
+                    "due_day",
+                    models.PositiveSmallIntegerField(
+                        default=31, verbose_name="due on day"
+                    ),
+                ),
+                (
+                    "due_months",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="months later"
+                    ),
+                ),
+                (
+                    "late_fee",
+                    models.BooleanField(
+                        default=False, verbose_name="late fee by contract"
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, verbose_name="charged"),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=50, verbose_name="order"),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fee item',
-                'verbose_name_plural': 'fee items',
-                'ordering': ['order', 'code'],
+                "verbose_name": "fee item",
+                "verbose_name_plural": "fee items",
+                "ordering": ["order", "code"],
             },
         ),
         migrations.AddField(
-            model_name='deposit',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fees.feeitem'),
+            model_name="deposit",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="fees.feeitem",
+            ),
         ),
         migrations.AddField(
-            model_name='charge',
-            name='item',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='fees.feeitem'),
+            model_name="charge",
+            name="item",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="charges",
+                to="fees.feeitem",
+            ),
         ),
         migrations.CreateModel(
-            name='FeeItemEvent',
+            name="FeeItemEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('book', models.CharField(choices=[('OWN', 'Own income'), ('ON_BEHALF', 'Collected on behalf'), ('COMMON', 'Common income'), ('DEPOSIT', 'Deposits')], default='OWN', max_length=10, verbose_name='ledger')),
-                ('method', models.CharField(choices=[('AREA', 'By area'), ('FIXED', 'Fixed per month'), ('METERED', 'By meter'), ('SHARED', 'Shared out'), ('PARKING', 'By parking space'), ('ONE_OFF', 'Once')], max_length=10, verbose_name='how it is charged')),
-                ('due_day', models.PositiveSmallIntegerField(default=31, verbose_name='due on day')),
-                ('due_months', models.PositiveSmallIntegerField(default=0, verbose_name='months later')),
-                ('late_fee', models.BooleanField(default=False, verbose_name='late fee by contract')),
-                ('is_active', models.BooleanField(default=True, verbose_name='charged')),
-                ('order', models.PositiveSmallIntegerField(default=50, verbose_name='order')),
-                ('office', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.office')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='fees.feeitem')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                (
+                    "book",
+                    models.CharField(
+                        choices=[
+                            ("OWN", "Own income"),
+                            ("ON_BEHALF", "Collected on behalf"),
+                            ("COMMON", "Common income"),
+                            ("DEPOSIT", "Deposits"),
+                        ],
+                        default="OWN",
+                        max_length=10,
+                        verbose_name="ledger",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("AREA", "By area"),
+                            ("FIXED", "Fixed per month"),
+                            ("METERED", "By meter"),
+                            ("SHARED", "Shared out"),
+                            ("PARKING", "By parking space"),
+                            ("ONE_OFF", "Once"),
+                        ],
+                        max_length=10,
+                        verbose_name="how it is charged",
+                    ),
+                ),
+                (
+                    "due_day",
+                    models.PositiveSmallIntegerField(
+                        default=31, verbose_name="due on day"
+                    ),
+                ),
+                (
+                    "due_months",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="months later"
+                    ),
+                ),
+                (
+                    "late_fee",
+                    models.BooleanField(
+                        default=False, verbose_name="late fee by contract"
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, verbose_name="charged"),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=50, verbose_name="order"),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="fees.feeitem",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Matter',
+            name="Matter",
             fields=[
-                ('register', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='cases.case')),
-                ('status', models.CharField(editable=False, max_length=30, verbose_name='status')),
-                ('due_at', models.DateTimeField(editable=False, null=True, verbose_name='due')),
-                ('due_kind', models.CharField(blank=True, editable=False, max_length=40)),
-                ('kind', models.CharField(choices=[('VOID', 'Void a receipt'), ('REVERSAL', 'Reverse a receipt'), ('WAIVER', 'Waive or discount'), ('REFUND', 'Pay back'), ('DISPUTE', 'Dispute a line')], max_length=10, verbose_name='kind')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name='amount')),
-                ('reason', models.CharField(max_length=500, verbose_name='reason')),
-                ('details', models.JSONField(blank=True, default=dict, verbose_name='details')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('charge', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='fees.charge')),
-                ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
+                (
+                    "register",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        editable=False, max_length=30, verbose_name="status"
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="due"),
+                ),
+                (
+                    "due_kind",
+                    models.CharField(blank=True, editable=False, max_length=40),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("VOID", "Void a receipt"),
+                            ("REVERSAL", "Reverse a receipt"),
+                            ("WAIVER", "Waive or discount"),
+                            ("REFUND", "Pay back"),
+                            ("DISPUTE", "Dispute a line"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="amount",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                (
+                    "details",
+                    models.JSONField(blank=True, default=dict, verbose_name="details"),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "charge",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matters",
+                        to="fees.charge",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fee matter',
-                'verbose_name_plural': 'fee matters',
+                "verbose_name": "fee matter",
+                "verbose_name_plural": "fee matters",
             },
         ),
         migrations.CreateModel(
-            name='Prepaid',
+            name="Prepaid",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('balance', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=14, verbose_name='balance')),
-                ('item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fees.feeitem')),
-                ('office', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='prepaid', to='estate.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "balance",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        max_digits=14,
+                        verbose_name="balance",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="fees.feeitem",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="prepaid",
+                        to="estate.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'prepayment',
-                'verbose_name_plural': 'prepayments',
+                "verbose_name": "prepayment",
+                "verbose_name_plural": "prepayments",
             },
         ),
         migrations.CreateModel(
-            name='PriceVersion',
+            name="PriceVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit_use', models.CharField(blank=True, choices=[('RESIDENCE', 'Residence'), ('SHOP', 'Shop'), ('OFFICE', 'Office space'), ('GARAGE', 'Garage'), ('STORAGE', 'Storage room'), ('OTHER', 'Other use')], default='', max_length=10, verbose_name='for')),
-                ('price', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='price')),
-                ('unit', models.CharField(max_length=30, verbose_name='per')),
-                ('tiers', models.JSONField(blank=True, default=list, verbose_name='tiers')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('basis', models.CharField(max_length=120, verbose_name='basis document')),
-                ('control', models.CharField(choices=[('MARKET', 'Set by the market'), ('GUIDED', 'Guided by the government'), ('FIXED', 'Set by the government')], default='MARKET', max_length=6, verbose_name='price control')),
-                ('base_price', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='base price')),
-                ('float_percent', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='float in percent')),
-                ('service', models.CharField(blank=True, max_length=300, verbose_name='service')),
-                ('standard', models.CharField(blank=True, max_length=300, verbose_name='service standard')),
-                ('published_on', models.DateField(editable=False, null=True, verbose_name='published')),
-                ('early_reason', models.CharField(blank=True, max_length=300, verbose_name='why published later than a month before')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prices', to='fees.feeitem', verbose_name='fee item')),
-                ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
-                ('published_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "unit_use",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("RESIDENCE", "Residence"),
+                            ("SHOP", "Shop"),
+                            ("OFFICE", "Office space"),
+                            ("GARAGE", "Garage"),
+                            ("STORAGE", "Storage room"),
+                            ("OTHER", "Other use"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="for",
+                    ),
+                ),
+                (
+                    "price",
+                    models.DecimalField(
+                        decimal_places=4, max_digits=12, verbose_name="price"
+                    ),
+                ),
+                ("unit", models.CharField(max_length=30, verbose_name="per")),
+                (
+                    "tiers",
+                    models.JSONField(blank=True, default=list, verbose_name="tiers"),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "basis",
+                    models.CharField(max_length=120, verbose_name="basis document"),
+                ),
+                (
+                    "control",
+                    models.CharField(
+                        choices=[
+                            ("MARKET", "Set by the market"),
+                            ("GUIDED", "Guided by the government"),
+                            ("FIXED", "Set by the government"),
+                        ],
+                        default="MARKET",
+                        max_length=6,
+                        verbose_name="price control",
+                    ),
+                ),
+                (
+                    "base_price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="base price",
+                    ),
+                ),
+                (
+                    "float_percent",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        verbose_name="float in percent",
+                    ),
+                ),
+                (
+                    "service",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="service"
+                    ),
+                ),
+                (
+                    "standard",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="service standard"
+                    ),
+                ),
+                (
+                    "published_on",
+                    models.DateField(
+                        editable=False, null=True, verbose_name="published"
+                    ),
+                ),
+                (
+                    "early_reason",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        verbose_name="why published later than a month before",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="prices",
+                        to="fees.feeitem",
+                        verbose_name="fee item",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'price version',
-                'verbose_name_plural': 'price versions',
-                'ordering': ['item', 'unit_use', 'starts_on'],
+                "verbose_name": "price version",
+                "verbose_name_plural": "price versions",
+                "ordering": ["item", "unit_use", "starts_on"],
             },
         ),
         migrations.AddField(
-            model_name='charge',
-            name='price',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fees.priceversion'),
+            model_name="charge",
+            name="price",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="fees.priceversion",
+            ),
         ),
         migrations.CreateModel(
-            name='PriceVersionEvent',
+            name="PriceVersionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('unit_use', models.CharField(blank=True, choices=[('RESIDENCE', 'Residence'), ('SHOP', 'Shop'), ('OFFICE', 'Office space'), ('GARAGE', 'Garage'), ('STORAGE', 'Storage room'), ('OTHER', 'Other use')], default='', max_length=10, verbose_name='for')),
-                ('price', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='price')),
-                ('unit', models.CharField(max_length=30, verbose_name='per')),
-                ('tiers', models.JSONField(blank=True, default=list, verbose_name='tiers')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('basis', models.CharField(max_length=120, verbose_name='basis document')),
-                ('control', models.CharField(choices=[('MARKET', 'Set by the market'), ('GUIDED', 'Guided by the government'), ('FIXED', 'Set by the government')], default='MARKET', max_length=6, verbose_name='price control')),
-                ('base_price', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='base price')),
-                ('float_percent', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='float in percent')),
-                ('service', models.CharField(blank=True, max_length=300, verbose_name='service')),
-                ('standard', models.CharField(blank=True, max_length=300, verbose_name='service standard')),
-                ('published_on', models.DateField(editable=False, null=True, verbose_name='published')),
-                ('early_reason', models.CharField(blank=True, max_length=300, verbose_name='why published later than a month before')),
-                ('item', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='fees.feeitem', verbose_name='fee item')),
-                ('office', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.office')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='fees.priceversion')),
-                ('published_by', models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "unit_use",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("RESIDENCE", "Residence"),
+                            ("SHOP", "Shop"),
+                            ("OFFICE", "Office space"),
+                            ("GARAGE", "Garage"),
+                            ("STORAGE", "Storage room"),
+                            ("OTHER", "Other use"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="for",
+                    ),
+                ),
+                (
+                    "price",
+                    models.DecimalField(
+                        decimal_places=4, max_digits=12, verbose_name="price"
+                    ),
+                ),
+                ("unit", models.CharField(max_length=30, verbose_name="per")),
+                (
+                    "tiers",
+                    models.JSONField(blank=True, default=list, verbose_name="tiers"),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "basis",
+                    models.CharField(max_length=120, verbose_name="basis document"),
+                ),
+                (
+                    "control",
+                    models.CharField(
+                        choices=[
+                            ("MARKET", "Set by the market"),
+                            ("GUIDED", "Guided by the government"),
+                            ("FIXED", "Set by the government"),
+                        ],
+                        default="MARKET",
+                        max_length=6,
+                        verbose_name="price control",
+                    ),
+                ),
+                (
+                    "base_price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="base price",
+                    ),
+                ),
+                (
+                    "float_percent",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        verbose_name="float in percent",
+                    ),
+                ),
+                (
+                    "service",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="service"
+                    ),
+                ),
+                (
+                    "standard",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="service standard"
+                    ),
+                ),
+                (
+                    "published_on",
+                    models.DateField(
+                        editable=False, null=True, verbose_name="published"
+                    ),
+                ),
+                (
+                    "early_reason",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        verbose_name="why published later than a month before",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="fees.feeitem",
+                        verbose_name="fee item",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="fees.priceversion",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReceiptBook',
+            name="ReceiptBook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_number', models.PositiveBigIntegerField(verbose_name='first number')),
-                ('last_number', models.PositiveBigIntegerField(verbose_name='last number')),
-                ('next_number', models.PositiveBigIntegerField(editable=False, verbose_name='next number')),
-                ('issued_at', models.DateTimeField(verbose_name='issued')),
-                ('returned_at', models.DateTimeField(null=True, verbose_name='returned')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cashier')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
-                ('returned_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "first_number",
+                    models.PositiveBigIntegerField(verbose_name="first number"),
+                ),
+                (
+                    "last_number",
+                    models.PositiveBigIntegerField(verbose_name="last number"),
+                ),
+                (
+                    "next_number",
+                    models.PositiveBigIntegerField(
+                        editable=False, verbose_name="next number"
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(verbose_name="issued")),
+                (
+                    "returned_at",
+                    models.DateTimeField(null=True, verbose_name="returned"),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="cashier",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "returned_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'receipt book',
-                'verbose_name_plural': 'receipt books',
-                'ordering': ['first_number'],
+                "verbose_name": "receipt book",
+                "verbose_name_plural": "receipt books",
+                "ordering": ["first_number"],
             },
         ),
         migrations.CreateModel(
-            name='ReceiptBookEvent',
+            name="ReceiptBookEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('first_number', models.PositiveBigIntegerField(verbose_name='first number')),
-                ('last_number', models.PositiveBigIntegerField(verbose_name='last number')),
-                ('next_number', models.PositiveBigIntegerField(editable=False, verbose_name='next number')),
-                ('issued_at', models.DateTimeField(verbose_name='issued')),
-                ('returned_at', models.DateTimeField(null=True, verbose_name='returned')),
-                ('holder', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cashier')),
-                ('issued_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.office')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='fees.receiptbook')),
-                ('returned_to', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "first_number",
+                    models.PositiveBigIntegerField(verbose_name="first number"),
+                ),
+                (
+                    "last_number",
+                    models.PositiveBigIntegerField(verbose_name="last number"),
+                ),
+                (
+                    "next_number",
+                    models.PositiveBigIntegerField(
+                        editable=False, verbose_name="next number"
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(verbose_name="issued")),
+                (
+                    "returned_at",
+                    models.DateTimeField(null=True, verbose_name="returned"),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="cashier",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="fees.receiptbook",
+                    ),
+                ),
+                (
+                    "returned_to",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SpoiledNumber',
+            name="SpoiledNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(verbose_name='number')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spoiled', to='fees.receiptbook')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spoiled', to='fees.cashierday')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField(verbose_name="number")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spoiled",
+                        to="fees.receiptbook",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "day",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spoiled",
+                        to="fees.cashierday",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'spoiled number',
-                'verbose_name_plural': 'spoiled numbers',
+                "verbose_name": "spoiled number",
+                "verbose_name_plural": "spoiled numbers",
             },
         ),
         migrations.CreateModel(
-            name='Voucher',
+            name="Voucher",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('RECEIPT', 'Receipt'), ('VOID', 'Voided receipt'), ('RED', 'Red reversal'), ('PREPAID_USE', 'Prepayment used'), ('DEDUCTION', 'Deducted from a deposit'), ('WAIVER', 'Waiver'), ('REFUND', 'Refund by bank'), ('REMITTANCE', 'Passed on by bank'), ('EXPENSE', 'Expenditure by bank'), ('OPENING', 'Opening balance')], max_length=11, verbose_name='kind')),
-                ('business_date', models.DateField(verbose_name='business date')),
-                ('at', models.DateTimeField(editable=False, null=True, verbose_name='at')),
-                ('number', models.PositiveBigIntegerField(null=True, verbose_name='number')),
-                ('payer_name', models.CharField(blank=True, max_length=80, verbose_name='paid by')),
-                ('owner_name', models.CharField(blank=True, max_length=80, verbose_name='for')),
-                ('memo', models.CharField(blank=True, max_length=300, verbose_name='memo')),
-                ('consent', models.CharField(blank=True, max_length=200, verbose_name='written consent')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('total', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=14, verbose_name='total')),
-                ('link', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='link')),
-                ('previous', models.CharField(blank=True, editable=False, max_length=64)),
-                ('hash', models.CharField(blank=True, editable=False, max_length=64, verbose_name='hash')),
-                ('book', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to='fees.receiptbook')),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cashier')),
-                ('day', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to='fees.cashierday')),
-                ('matter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to='fees.matter')),
-                ('office', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
-                ('payer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='estate.person')),
-                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='fees.voucher')),
-                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to='estate.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("RECEIPT", "Receipt"),
+                            ("VOID", "Voided receipt"),
+                            ("RED", "Red reversal"),
+                            ("PREPAID_USE", "Prepayment used"),
+                            ("DEDUCTION", "Deducted from a deposit"),
+                            ("WAIVER", "Waiver"),
+                            ("REFUND", "Refund by bank"),
+                            ("REMITTANCE", "Passed on by bank"),
+                            ("EXPENSE", "Expenditure by bank"),
+                            ("OPENING", "Opening balance"),
+                        ],
+                        max_length=11,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("business_date", models.DateField(verbose_name="business date")),
+                (
+                    "at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="at"),
+                ),
+                (
+                    "number",
+                    models.PositiveBigIntegerField(null=True, verbose_name="number"),
+                ),
+                (
+                    "payer_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="paid by"),
+                ),
+                (
+                    "owner_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="for"),
+                ),
+                (
+                    "memo",
+                    models.CharField(blank=True, max_length=300, verbose_name="memo"),
+                ),
+                (
+                    "consent",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="written consent"
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                (
+                    "total",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        max_digits=14,
+                        verbose_name="total",
+                    ),
+                ),
+                (
+                    "link",
+                    models.PositiveBigIntegerField(
+                        default=0, editable=False, verbose_name="link"
+                    ),
+                ),
+                (
+                    "previous",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                (
+                    "hash",
+                    models.CharField(
+                        blank=True, editable=False, max_length=64, verbose_name="hash"
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vouchers",
+                        to="fees.receiptbook",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="cashier",
+                    ),
+                ),
+                (
+                    "day",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vouchers",
+                        to="fees.cashierday",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vouchers",
+                        to="fees.matter",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "payer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="estate.person",
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_by",
+                        to="fees.voucher",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vouchers",
+                        to="estate.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'voucher',
-                'verbose_name_plural': 'vouchers',
+                "verbose_name": "voucher",
+                "verbose_name_plural": "vouchers",
             },
         ),
         migrations.CreateModel(
-            name='MatterEvent',
+            name="MatterEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('status', models.CharField(editable=False, max_length=30, verbose_name='status')),
-                ('due_at', models.DateTimeField(editable=False, null=True, verbose_name='due')),
-                ('due_kind', models.CharField(blank=True, editable=False, max_length=40)),
-                ('kind', models.CharField(choices=[('VOID', 'Void a receipt'), ('REVERSAL', 'Reverse a receipt'), ('WAIVER', 'Waive or discount'), ('REFUND', 'Pay back'), ('DISPUTE', 'Dispute a line')], max_length=10, verbose_name='kind')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name='amount')),
-                ('reason', models.CharField(max_length=500, verbose_name='reason')),
-                ('details', models.JSONField(blank=True, default=dict, verbose_name='details')),
-                ('asked_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('charge', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='fees.charge')),
-                ('office', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.office')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='fees.matter')),
-                ('register', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', serialize=False, to='cases.case')),
-                ('voucher', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='fees.voucher')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        editable=False, max_length=30, verbose_name="status"
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="due"),
+                ),
+                (
+                    "due_kind",
+                    models.CharField(blank=True, editable=False, max_length=40),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("VOID", "Void a receipt"),
+                            ("REVERSAL", "Reverse a receipt"),
+                            ("WAIVER", "Waive or discount"),
+                            ("REFUND", "Pay back"),
+                            ("DISPUTE", "Dispute a line"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="amount",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                (
+                    "details",
+                    models.JSONField(blank=True, default=dict, verbose_name="details"),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "charge",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="fees.charge",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="fees.matter",
+                    ),
+                ),
+                (
+                    "register",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "voucher",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="fees.voucher",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='matter',
-            name='voucher',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='fees.voucher'),
+            model_name="matter",
+            name="voucher",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="matters",
+                to="fees.voucher",
+            ),
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField(verbose_name='line')),
-                ('account', models.CharField(choices=[('CASH', 'Cash'), ('POS', 'POS'), ('WECHAT', 'WeChat'), ('ALIPAY', 'Alipay'), ('TRANSFER', 'Bank transfer'), ('RECEIVABLE', 'Owed'), ('PREPAID', 'Paid ahead'), ('DEPOSIT', 'Deposit'), ('PAYABLE', 'To be paid back'), ('WAIVED', 'Waived'), ('OPENING', 'Opening balance'), ('REMITTED', 'Passed on'), ('SPENT', 'Spent')], max_length=10, verbose_name='account')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount')),
-                ('reference', models.CharField(blank=True, max_length=64, verbose_name='trade number')),
-                ('memo', models.CharField(blank=True, max_length=200, verbose_name='memo')),
-                ('charge', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='fees.charge')),
-                ('deposit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='fees.deposit')),
-                ('office', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
-                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='estate.unit')),
-                ('item', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fees.feeitem')),
-                ('voucher', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='fees.voucher')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField(verbose_name="line")),
+                (
+                    "account",
+                    models.CharField(
+                        choices=[
+                            ("CASH", "Cash"),
+                            ("POS", "POS"),
+                            ("WECHAT", "WeChat"),
+                            ("ALIPAY", "Alipay"),
+                            ("TRANSFER", "Bank transfer"),
+                            ("RECEIVABLE", "Owed"),
+                            ("PREPAID", "Paid ahead"),
+                            ("DEPOSIT", "Deposit"),
+                            ("PAYABLE", "To be paid back"),
+                            ("WAIVED", "Waived"),
+                            ("OPENING", "Opening balance"),
+                            ("REMITTED", "Passed on"),
+                            ("SPENT", "Spent"),
+                        ],
+                        max_length=10,
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=14, verbose_name="amount"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="trade number"
+                    ),
+                ),
+                (
+                    "memo",
+                    models.CharField(blank=True, max_length=200, verbose_name="memo"),
+                ),
+                (
+                    "charge",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="fees.charge",
+                    ),
+                ),
+                (
+                    "deposit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="fees.deposit",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="estate.unit",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="fees.feeitem",
+                    ),
+                ),
+                (
+                    "voucher",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="fees.voucher",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry',
-                'verbose_name_plural': 'entries',
+                "verbose_name": "entry",
+                "verbose_name_plural": "entries",
             },
         ),
         migrations.AddIndex(
-            model_name='billrun',
-            index=models.Index(fields=['office', '-period', '-id'], name='fees_billru_office__e3f6e6_idx'),
+            model_name="billrun",
+            index=models.Index(
+                fields=["office", "-period", "-id"],
+                name="fees_billru_office__e3f6e6_idx",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='billrun',
-            constraint=models.CheckConstraint(condition=models.Q(('period__day', 1)), name='fees_run_month_begins'),
+            model_name="billrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period__day", 1)), name="fees_run_month_begins"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='billrun',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "fees_billrunevent" ("id", "made_at", "made_by_id", "office_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id") VALUES (NEW."id", NEW."made_at", NEW."made_by_id", NEW."office_id", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."run_id"); RETURN NULL;', hash='5b2605a4c66f59a6a23d74d2cfc6d3656c9a95fe', operation='INSERT', pgid='pgtrigger_insert_insert_dd144', table='fees_billrun', when='AFTER')),
+            model_name="billrun",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "fees_billrunevent" ("id", "made_at", "made_by_id", "office_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id") VALUES (NEW."id", NEW."made_at", NEW."made_by_id", NEW."office_id", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."run_id"); RETURN NULL;',
+                    hash="5b2605a4c66f59a6a23d74d2cfc6d3656c9a95fe",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_dd144",
+                    table="fees_billrun",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='billrun',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "fees_billrunevent" ("id", "made_at", "made_by_id", "office_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id") VALUES (NEW."id", NEW."made_at", NEW."made_by_id", NEW."office_id", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."run_id"); RETURN NULL;', hash='621dd269aeafa4a2a6c227f00a5c9c85cd902ee3', operation='UPDATE', pgid='pgtrigger_update_update_ebbe8', table='fees_billrun', when='AFTER')),
+            model_name="billrun",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "fees_billrunevent" ("id", "made_at", "made_by_id", "office_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id") VALUES (NEW."id", NEW."made_at", NEW."made_by_id", NEW."office_id", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."run_id"); RETURN NULL;',
+                    hash="621dd269aeafa4a2a6c227f00a5c9c85cd902ee3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ebbe8",
+                    table="fees_billrun",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='billrun',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "fees_billrunevent" ("id", "made_at", "made_by_id", "office_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id") VALUES (OLD."id", OLD."made_at", OLD."made_by_id", OLD."office_id", OLD."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."run_id"); RETURN NULL;', hash='0be0e7524205aaa0495edacee711e9c08d906d3d', operation='DELETE', pgid='pgtrigger_delete_delete_327d0', table='fees_billrun', when='AFTER')),
+            model_name="billrun",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "fees_billrunevent" ("id", "made_at", "made_by_id", "office_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "run_id") VALUES (OLD."id", OLD."made_at", OLD."made_by_id", OLD."office_id", OLD."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."run_id"); RETURN NULL;',
+                    hash="0be0e7524205aaa0495edacee711e9c08d906d3d",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_327d0",
+                    table="fees_billrun",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='billrunevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f4daa6ef5b8065558bfa293cbb0e771dd7878412', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fc98e', table='fees_billrunevent', when='BEFORE')),
+            model_name="billrunevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f4daa6ef5b8065558bfa293cbb0e771dd7878412",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_fc98e",
+                    table="fees_billrunevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='cashierday',
-            index=models.Index(fields=['office', '-date'], name='fees_cashie_office__d6c1e7_idx'),
+            model_name="cashierday",
+            index=models.Index(
+                fields=["office", "-date"], name="fees_cashie_office__d6c1e7_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cashierday',
-            constraint=models.UniqueConstraint(fields=('office', 'cashier', 'date', 'part'), name='fees_one_day_a_cashier'),
+            model_name="cashierday",
+            constraint=models.UniqueConstraint(
+                fields=("office", "cashier", "date", "part"),
+                name="fees_one_day_a_cashier",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cashierday',
-            constraint=models.UniqueConstraint(condition=models.Q(('despite', ''), ('status__in', ('OPEN', 'COUNTED', 'DISCREPANCY'))), fields=('office', 'cashier'), name='fees_older_day_first'),
+            model_name="cashierday",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("despite", ""), ("status__in", ("OPEN", "COUNTED", "DISCREPANCY"))
+                ),
+                fields=("office", "cashier"),
+                name="fees_older_day_first",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cashierday',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'OPEN'), models.Q(('counted__isnull', False), ('expected__isnull', False)), _connector='OR'), name='fees_counted_day_has_count'),
+            model_name="cashierday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "OPEN"),
+                    models.Q(("counted__isnull", False), ("expected__isnull", False)),
+                    _connector="OR",
+                ),
+                name="fees_counted_day_has_count",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cashierday',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('OPEN', 'COUNTED', 'DISCREPANCY')), ('counted', models.F('expected')), models.Q(('explanation', ''), _negated=True), _connector='OR'), name='fees_difference_is_explained'),
+            model_name="cashierday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ("OPEN", "COUNTED", "DISCREPANCY")),
+                    ("counted", models.F("expected")),
+                    models.Q(("explanation", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="fees_difference_is_explained",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cashierday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'CARRIED'), _negated=True), models.Q(('carried_with__isnull', False), models.Q(('carried_with', models.F('cashier')), _negated=True)), _connector='OR'), name='fees_carried_by_two'),
+            model_name="cashierday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "CARRIED"), _negated=True),
+                    models.Q(
+                        ("carried_with__isnull", False),
+                        models.Q(("carried_with", models.F("cashier")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="fees_carried_by_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cashierday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['DEPOSITED', 'RECONCILED', 'LOCKED']), _negated=True), ('deposited_at__isnull', False), _connector='OR'), name='fees_deposit_has_slip'),
+            model_name="cashierday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status__in", ["DEPOSITED", "RECONCILED", "LOCKED"]),
+                        _negated=True,
+                    ),
+                    ("deposited_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="fees_deposit_has_slip",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cashierday',
-            constraint=models.CheckConstraint(condition=models.Q(('reconciled_by', None), models.Q(('reconciled_by', models.F('cashier')), _negated=True), _connector='OR'), name='fees_reconciled_by_another'),
+            model_name="cashierday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reconciled_by", None),
+                    models.Q(("reconciled_by", models.F("cashier")), _negated=True),
+                    _connector="OR",
+                ),
+                name="fees_reconciled_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cashierday',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by', None), models.Q(('signed_by', models.F('cashier')), _negated=True), _connector='OR'), name='fees_signed_by_another'),
+            model_name="cashierday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_by", None),
+                    models.Q(("signed_by", models.F("cashier")), _negated=True),
+                    _connector="OR",
+                ),
+                name="fees_signed_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cashierday',
-            constraint=models.CheckConstraint(condition=models.Q(('despite', ''), ('despite_by__isnull', False), _connector='OR'), name='fees_despite_has_name'),
+            model_name="cashierday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("despite", ""), ("despite_by__isnull", False), _connector="OR"
+                ),
+                name="fees_despite_has_name",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cashierday',
-            trigger=pgtrigger.compiler.Trigger(name='fees_day_status_jump', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status"))', func="\nIF (OLD.status, NEW.status) NOT IN (('CARRIED','DEPOSITED'), ('COUNTED','DISCREPANCY'), ('COUNTED','OPEN'), ('COUNTED','SUBMITTED'), ('DEPOSITED','RECONCILED'), ('DISCREPANCY','SUBMITTED'), ('LOCKED','RECONCILED'), ('OPEN','COUNTED'), ('RECONCILED','LOCKED'), ('SUBMITTED','CARRIED'), ('SUBMITTED','DEPOSITED')) THEN\n  RAISE EXCEPTION 'no step leads from % to %', OLD.status, NEW.status\n    USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_day_status_jump',\n          TABLE = TG_TABLE_NAME;\nEND IF;\nRETURN NEW;\n", hash='035bb5d309fc3bbf9c3c42389ab3419359428077', operation='UPDATE OF "status"', pgid='pgtrigger_fees_day_status_jump_45c8d', table='fees_cashierday', when='BEFORE')),
+            model_name="cashierday",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fees_day_status_jump",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status"))',
+                    func="\nIF (OLD.status, NEW.status) NOT IN (('CARRIED','DEPOSITED'), ('COUNTED','DISCREPANCY'), ('COUNTED','OPEN'), ('COUNTED','SUBMITTED'), ('DEPOSITED','RECONCILED'), ('DISCREPANCY','SUBMITTED'), ('LOCKED','RECONCILED'), ('OPEN','COUNTED'), ('RECONCILED','LOCKED'), ('SUBMITTED','CARRIED'), ('SUBMITTED','DEPOSITED')) THEN\n  RAISE EXCEPTION 'no step leads from % to %', OLD.status, NEW.status\n    USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_day_status_jump',\n          TABLE = TG_TABLE_NAME;\nEND IF;\nRETURN NEW;\n",
+                    hash="035bb5d309fc3bbf9c3c42389ab3419359428077",
+                    operation='UPDATE OF "status"',
+                    pgid="pgtrigger_fees_day_status_jump_45c8d",
+                    table="fees_cashierday",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cashierday',
-            trigger=pgtrigger.compiler.Trigger(name='fees_day_status_born', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.status <> 'OPEN')", func="\nRAISE EXCEPTION 'a case begins as OPEN'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_day_status_born',\n        TABLE = TG_TABLE_NAME;\n", hash='4355e186b4a8203a631fbc010ce427487e8e07ab', operation='INSERT', pgid='pgtrigger_fees_day_status_born_f7088', table='fees_cashierday', when='BEFORE')),
+            model_name="cashierday",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fees_day_status_born",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.status <> 'OPEN')",
+                    func="\nRAISE EXCEPTION 'a case begins as OPEN'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_day_status_born',\n        TABLE = TG_TABLE_NAME;\n",
+                    hash="4355e186b4a8203a631fbc010ce427487e8e07ab",
+                    operation="INSERT",
+                    pgid="pgtrigger_fees_day_status_born_f7088",
+                    table="fees_cashierday",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cashierday',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "fees_cashierdayevent" ("bank", "carried_reason", "carried_with_id", "cashier_id", "chain_hash", "chain_link", "counted", "counted_at", "date", "deposit_due_on", "deposited_at", "despite", "despite_by_id", "due_at", "due_kind", "expected", "explanation", "float_amount", "float_counted", "notes", "office_id", "opened_at", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reconciled_at", "reconciled_by_id", "register_id", "signed_by_id", "slip_no", "status", "submitted_at", "taken_over_by_id") VALUES (NEW."bank", NEW."carried_reason", NEW."carried_with_id", NEW."cashier_id", NEW."chain_hash", NEW."chain_link", NEW."counted", NEW."counted_at", NEW."date", NEW."deposit_due_on", NEW."deposited_at", NEW."despite", NEW."despite_by_id", NEW."due_at", NEW."due_kind", NEW."expected", NEW."explanation", NEW."float_amount", NEW."float_counted", NEW."notes", NEW."office_id", NEW."opened_at", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."register_id", NEW."reconciled_at", NEW."reconciled_by_id", NEW."register_id", NEW."signed_by_id", NEW."slip_no", NEW."status", NEW."submitted_at", NEW."taken_over_by_id"); RETURN NULL;', hash='29f5dffa0770abf5cf9deb6ee47fe60f477ed373', operation='INSERT', pgid='pgtrigger_insert_insert_da949', table='fees_cashierday', when='AFTER')),
+            model_name="cashierday",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "fees_cashierdayevent" ("bank", "carried_reason", "carried_with_id", "cashier_id", "chain_hash", "chain_link", "counted", "counted_at", "date", "deposit_due_on", "deposited_at", "despite", "despite_by_id", "due_at", "due_kind", "expected", "explanation", "float_amount", "float_counted", "notes", "office_id", "opened_at", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reconciled_at", "reconciled_by_id", "register_id", "signed_by_id", "slip_no", "status", "submitted_at", "taken_over_by_id") VALUES (NEW."bank", NEW."carried_reason", NEW."carried_with_id", NEW."cashier_id", NEW."chain_hash", NEW."chain_link", NEW."counted", NEW."counted_at", NEW."date", NEW."deposit_due_on", NEW."deposited_at", NEW."despite", NEW."despite_by_id", NEW."due_at", NEW."due_kind", NEW."expected", NEW."explanation", NEW."float_amount", NEW."float_counted", NEW."notes", NEW."office_id", NEW."opened_at", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."register_id", NEW."reconciled_at", NEW."reconciled_by_id", NEW."register_id", NEW."signed_by_id", NEW."slip_no", NEW."status", NEW."submitted_at", NEW."taken_over_by_id"); RETURN NULL;',
+                    hash="29f5dffa0770abf5cf9deb6ee47fe60f477ed373",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_da949",
+                    table="fees_cashierday",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cashierday',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "fees_cashierdayevent" ("bank", "carried_reason", "carried_with_id", "cashier_id", "chain_hash", "chain_link", "counted", "counted_at", "date", "deposit_due_on", "deposited_at", "despite", "despite_by_id", "due_at", "due_kind", "expected", "explanation", "float_amount", "float_counted", "notes", "office_id", "opened_at", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reconciled_at", "reconciled_by_id", "register_id", "signed_by_id", "slip_no", "status", "submitted_at", "taken_over_by_id") VALUES (NEW."bank", NEW."carried_reason", NEW."carried_with_id", NEW."cashier_id", NEW."chain_hash", NEW."chain_link", NEW."counted", NEW."counted_at", NEW."date", NEW."deposit_due_on", NEW."deposited_at", NEW."despite", NEW."despite_by_id", NEW."due_at", NEW."due_kind", NEW."expected", NEW."explanation", NEW."float_amount", NEW."float_counted", NEW."notes", NEW."office_id", NEW."opened_at", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."register_id", NEW."reconciled_at", NEW."reconciled_by_id", NEW."register_id", NEW."signed_by_id", NEW."slip_no", NEW."status", NEW."submitted_at", NEW."taken_over_by_id"); RETURN NULL;', hash='842404a77ec3f691394b371e12b45affb1c3846e', operation='UPDATE', pgid='pgtrigger_update_update_d2fe2', table='fees_cashierday', when='AFTER')),
+            model_name="cashierday",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "fees_cashierdayevent" ("bank", "carried_reason", "carried_with_id", "cashier_id", "chain_hash", "chain_link", "counted", "counted_at", "date", "deposit_due_on", "deposited_at", "despite", "despite_by_id", "due_at", "due_kind", "expected", "explanation", "float_amount", "float_counted", "notes", "office_id", "opened_at", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reconciled_at", "reconciled_by_id", "register_id", "signed_by_id", "slip_no", "status", "submitted_at", "taken_over_by_id") VALUES (NEW."bank", NEW."carried_reason", NEW."carried_with_id", NEW."cashier_id", NEW."chain_hash", NEW."chain_link", NEW."counted", NEW."counted_at", NEW."date", NEW."deposit_due_on", NEW."deposited_at", NEW."despite", NEW."despite_by_id", NEW."due_at", NEW."due_kind", NEW."expected", NEW."explanation", NEW."float_amount", NEW."float_counted", NEW."notes", NEW."office_id", NEW."opened_at", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."register_id", NEW."reconciled_at", NEW."reconciled_by_id", NEW."register_id", NEW."signed_by_id", NEW."slip_no", NEW."status", NEW."submitted_at", NEW."taken_over_by_id"); RETURN NULL;',
+                    hash="842404a77ec3f691394b371e12b45affb1c3846e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d2fe2",
+                    table="fees_cashierday",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cashierday',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "fees_cashierdayevent" ("bank", "carried_reason", "carried_with_id", "cashier_id", "chain_hash", "chain_link", "counted", "counted_at", "date", "deposit_due_on", "deposited_at", "despite", "despite_by_id", "due_at", "due_kind", "expected", "explanation", "float_amount", "float_counted", "notes", "office_id", "opened_at", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reconciled_at", "reconciled_by_id", "register_id", "signed_by_id", "slip_no", "status", "submitted_at", "taken_over_by_id") VALUES (OLD."bank", OLD."carried_reason", OLD."carried_with_id", OLD."cashier_id", OLD."chain_hash", OLD."chain_link", OLD."counted", OLD."counted_at", OLD."date", OLD."deposit_due_on", OLD."deposited_at", OLD."despite", OLD."despite_by_id", OLD."due_at", OLD."due_kind", OLD."expected", OLD."explanation", OLD."float_amount", OLD."float_counted", OLD."notes", OLD."office_id", OLD."opened_at", OLD."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."register_id", OLD."reconciled_at", OLD."reconciled_by_id", OLD."register_id", OLD."signed_by_id", OLD."slip_no", OLD."status", OLD."submitted_at", OLD."taken_over_by_id"); RETURN NULL;', hash='94083d8c3567dbc01867d00ad892984882495567', operation='DELETE', pgid='pgtrigger_delete_delete_c83f9', table='fees_cashierday', when='AFTER')),
+            model_name="cashierday",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "fees_cashierdayevent" ("bank", "carried_reason", "carried_with_id", "cashier_id", "chain_hash", "chain_link", "counted", "counted_at", "date", "deposit_due_on", "deposited_at", "despite", "despite_by_id", "due_at", "due_kind", "expected", "explanation", "float_amount", "float_counted", "notes", "office_id", "opened_at", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reconciled_at", "reconciled_by_id", "register_id", "signed_by_id", "slip_no", "status", "submitted_at", "taken_over_by_id") VALUES (OLD."bank", OLD."carried_reason", OLD."carried_with_id", OLD."cashier_id", OLD."chain_hash", OLD."chain_link", OLD."counted", OLD."counted_at", OLD."date", OLD."deposit_due_on", OLD."deposited_at", OLD."despite", OLD."despite_by_id", OLD."due_at", OLD."due_kind", OLD."expected", OLD."explanation", OLD."float_amount", OLD."float_counted", OLD."notes", OLD."office_id", OLD."opened_at", OLD."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."register_id", OLD."reconciled_at", OLD."reconciled_by_id", OLD."register_id", OLD."signed_by_id", OLD."slip_no", OLD."status", OLD."submitted_at", OLD."taken_over_by_id"); RETURN NULL;',
+                    hash="94083d8c3567dbc01867d00ad892984882495567",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c83f9",
+                    table="fees_cashierday",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cashierdayevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bd9100c17e42779452bd393f4b485cdec1a2449c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_eb051', table='fees_cashierdayevent', when='BEFORE')),
+            model_name="cashierdayevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="bd9100c17e42779452bd393f4b485cdec1a2449c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_eb051",
+                    table="fees_cashierdayevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='held',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office'),
+            model_name="held",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisation.office",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feeitem',
-            constraint=models.UniqueConstraint(fields=('office', 'code'), name='fees_item_once_an_office'),
+            model_name="feeitem",
+            constraint=models.UniqueConstraint(
+                fields=("office", "code"), name="fees_item_once_an_office"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feeitem',
-            constraint=models.CheckConstraint(condition=models.Q(('due_day__gte', 1), ('due_day__lte', 31), ('due_months__lte', 12)), name='fees_due_day_of_a_month'),
+            model_name="feeitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_day__gte", 1), ("due_day__lte", 31), ("due_months__lte", 12)
+                ),
+                name="fees_due_day_of_a_month",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feeitem',
-            constraint=models.CheckConstraint(condition=models.Q(('late_fee', False), ('book__in', ['OWN', 'COMMON']), _connector='OR'), name='fees_no_late_fee_on_behalf'),
+            model_name="feeitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("late_fee", False),
+                    ("book__in", ["OWN", "COMMON"]),
+                    _connector="OR",
+                ),
+                name="fees_no_late_fee_on_behalf",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='feeitem',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "fees_feeitemevent" ("book", "code", "due_day", "due_months", "id", "is_active", "late_fee", "method", "name", "office_id", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."book", NEW."code", NEW."due_day", NEW."due_months", NEW."id", NEW."is_active", NEW."late_fee", NEW."method", NEW."name", NEW."office_id", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='ff5a0f5e181c3c1611d586f6c5f8ddc290760cb2', operation='INSERT', pgid='pgtrigger_insert_insert_5a27e', table='fees_feeitem', when='AFTER')),
+            model_name="feeitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "fees_feeitemevent" ("book", "code", "due_day", "due_months", "id", "is_active", "late_fee", "method", "name", "office_id", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."book", NEW."code", NEW."due_day", NEW."due_months", NEW."id", NEW."is_active", NEW."late_fee", NEW."method", NEW."name", NEW."office_id", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="ff5a0f5e181c3c1611d586f6c5f8ddc290760cb2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5a27e",
+                    table="fees_feeitem",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='feeitem',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "fees_feeitemevent" ("book", "code", "due_day", "due_months", "id", "is_active", "late_fee", "method", "name", "office_id", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."book", NEW."code", NEW."due_day", NEW."due_months", NEW."id", NEW."is_active", NEW."late_fee", NEW."method", NEW."name", NEW."office_id", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='dde83360fef2d79e425c518a72dcf4e1361952e7', operation='UPDATE', pgid='pgtrigger_update_update_7a248', table='fees_feeitem', when='AFTER')),
+            model_name="feeitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "fees_feeitemevent" ("book", "code", "due_day", "due_months", "id", "is_active", "late_fee", "method", "name", "office_id", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."book", NEW."code", NEW."due_day", NEW."due_months", NEW."id", NEW."is_active", NEW."late_fee", NEW."method", NEW."name", NEW."office_id", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="dde83360fef2d79e425c518a72dcf4e1361952e7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7a248",
+                    table="fees_feeitem",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='feeitem',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "fees_feeitemevent" ("book", "code", "due_day", "due_months", "id", "is_active", "late_fee", "method", "name", "office_id", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."book", OLD."code", OLD."due_day", OLD."due_months", OLD."id", OLD."is_active", OLD."late_fee", OLD."method", OLD."name", OLD."office_id", OLD."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='62d1166ddee77ded4ff122bcf09c3eb220979446', operation='DELETE', pgid='pgtrigger_delete_delete_da3d9', table='fees_feeitem', when='AFTER')),
+            model_name="feeitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "fees_feeitemevent" ("book", "code", "due_day", "due_months", "id", "is_active", "late_fee", "method", "name", "office_id", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."book", OLD."code", OLD."due_day", OLD."due_months", OLD."id", OLD."is_active", OLD."late_fee", OLD."method", OLD."name", OLD."office_id", OLD."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="62d1166ddee77ded4ff122bcf09c3eb220979446",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_da3d9",
+                    table="fees_feeitem",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deposit',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='fees_deposit_above_zero'),
+            model_name="deposit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="fees_deposit_above_zero"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='feeitemevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='91d43ee3a41dfe6f4fbe65dfb1006c97cfc39c82', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2bfc9', table='fees_feeitemevent', when='BEFORE')),
+            model_name="feeitemevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="91d43ee3a41dfe6f4fbe65dfb1006c97cfc39c82",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_2bfc9",
+                    table="fees_feeitemevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prepaid',
-            constraint=models.UniqueConstraint(fields=('unit', 'item'), name='fees_prepaid_once_a_home'),
+            model_name="prepaid",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "item"), name="fees_prepaid_once_a_home"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prepaid',
-            constraint=models.CheckConstraint(condition=models.Q(('balance__gte', 0)), name='fees_prepaid_enough'),
+            model_name="prepaid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("balance__gte", 0)), name="fees_prepaid_enough"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priceversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(django.db.models.expressions.CombinedExpression(models.F('item'), '+', models.Value(0)), '='), (models.F('unit_use'), '='), (fees.models.items.Days(models.F('starts_on'), models.F('ends_on'), models.Value('[]')), '&&')], name='fees_one_price_at_a_time'),
+            model_name="priceversion",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("item"), "+", models.Value(0)
+                        ),
+                        "=",
+                    ),
+                    (models.F("unit_use"), "="),
+                    (
+                        fees.models.items.Days(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="fees_one_price_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priceversion',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='fees_price_days_in_order'),
+            model_name="priceversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="fees_price_days_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priceversion',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='fees_price_not_negative'),
+            model_name="priceversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price__gte", 0)), name="fees_price_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priceversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), models.Q(('unit', ''), _negated=True)), name='fees_price_has_basis'),
+            model_name="priceversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("basis", ""), _negated=True),
+                    models.Q(("unit", ""), _negated=True),
+                ),
+                name="fees_price_has_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priceversion',
-            constraint=models.CheckConstraint(condition=models.Q(('published_on', None), models.Q(('published_by__isnull', False), ('published_on__lte', models.F('starts_on'))), _connector='OR'), name='fees_published_before_it_holds'),
+            model_name="priceversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_on", None),
+                    models.Q(
+                        ("published_by__isnull", False),
+                        ("published_on__lte", models.F("starts_on")),
+                    ),
+                    _connector="OR",
+                ),
+                name="fees_published_before_it_holds",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='priceversion',
-            trigger=pgtrigger.compiler.Trigger(name='fees_published_price_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF TG_OP = 'UPDATE' AND OLD.published_on IS NOT NULL\n   AND to_jsonb(OLD) - 'ends_on' = to_jsonb(NEW) - 'ends_on' THEN\n  RETURN NEW;\nEND IF;\nIF OLD.published_on IS NOT NULL THEN\n  RAISE EXCEPTION 'a published price stays'\n    USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_published_price_stays',\n          TABLE = TG_TABLE_NAME;\nEND IF;\nIF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\nRETURN NEW;\n", hash='d2d3d1e736a4ceba116a00d0c7715ca62839312d', operation='UPDATE OR DELETE', pgid='pgtrigger_fees_published_price_stays_a6dcc', table='fees_priceversion', when='BEFORE')),
+            model_name="priceversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fees_published_price_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF TG_OP = 'UPDATE' AND OLD.published_on IS NOT NULL\n   AND to_jsonb(OLD) - 'ends_on' = to_jsonb(NEW) - 'ends_on' THEN\n  RETURN NEW;\nEND IF;\nIF OLD.published_on IS NOT NULL THEN\n  RAISE EXCEPTION 'a published price stays'\n    USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_published_price_stays',\n          TABLE = TG_TABLE_NAME;\nEND IF;\nIF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\nRETURN NEW;\n",
+                    hash="d2d3d1e736a4ceba116a00d0c7715ca62839312d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_fees_published_price_stays_a6dcc",
+                    table="fees_priceversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='priceversion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "fees_priceversionevent" ("base_price", "basis", "control", "early_reason", "ends_on", "float_percent", "id", "item_id", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "published_by_id", "published_on", "service", "standard", "starts_on", "tiers", "unit", "unit_use") VALUES (NEW."base_price", NEW."basis", NEW."control", NEW."early_reason", NEW."ends_on", NEW."float_percent", NEW."id", NEW."item_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."price", NEW."published_by_id", NEW."published_on", NEW."service", NEW."standard", NEW."starts_on", NEW."tiers", NEW."unit", NEW."unit_use"); RETURN NULL;', hash='a658e10cd2b35184616f908dd0277b3dbf2b6a48', operation='INSERT', pgid='pgtrigger_insert_insert_bc83b', table='fees_priceversion', when='AFTER')),
+            model_name="priceversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "fees_priceversionevent" ("base_price", "basis", "control", "early_reason", "ends_on", "float_percent", "id", "item_id", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "published_by_id", "published_on", "service", "standard", "starts_on", "tiers", "unit", "unit_use") VALUES (NEW."base_price", NEW."basis", NEW."control", NEW."early_reason", NEW."ends_on", NEW."float_percent", NEW."id", NEW."item_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."price", NEW."published_by_id", NEW."published_on", NEW."service", NEW."standard", NEW."starts_on", NEW."tiers", NEW."unit", NEW."unit_use"); RETURN NULL;',
+                    hash="a658e10cd2b35184616f908dd0277b3dbf2b6a48",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_bc83b",
+                    table="fees_priceversion",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='priceversion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "fees_priceversionevent" ("base_price", "basis", "control", "early_reason", "ends_on", "float_percent", "id", "item_id", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "published_by_id", "published_on", "service", "standard", "starts_on", "tiers", "unit", "unit_use") VALUES (NEW."base_price", NEW."basis", NEW."control", NEW."early_reason", NEW."ends_on", NEW."float_percent", NEW."id", NEW."item_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."price", NEW."published_by_id", NEW."published_on", NEW."service", NEW."standard", NEW."starts_on", NEW."tiers", NEW."unit", NEW."unit_use"); RETURN NULL;', hash='c17838bc5888a5108506657efd053d35b6a04bbf', operation='UPDATE', pgid='pgtrigger_update_update_ce3be', table='fees_priceversion', when='AFTER')),
+            model_name="priceversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "fees_priceversionevent" ("base_price", "basis", "control", "early_reason", "ends_on", "float_percent", "id", "item_id", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "published_by_id", "published_on", "service", "standard", "starts_on", "tiers", "unit", "unit_use") VALUES (NEW."base_price", NEW."basis", NEW."control", NEW."early_reason", NEW."ends_on", NEW."float_percent", NEW."id", NEW."item_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."price", NEW."published_by_id", NEW."published_on", NEW."service", NEW."standard", NEW."starts_on", NEW."tiers", NEW."unit", NEW."unit_use"); RETURN NULL;',
+                    hash="c17838bc5888a5108506657efd053d35b6a04bbf",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ce3be",
+                    table="fees_priceversion",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='priceversion',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "fees_priceversionevent" ("base_price", "basis", "control", "early_reason", "ends_on", "float_percent", "id", "item_id", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "published_by_id", "published_on", "service", "standard", "starts_on", "tiers", "unit", "unit_use") VALUES (OLD."base_price", OLD."basis", OLD."control", OLD."early_reason", OLD."ends_on", OLD."float_percent", OLD."id", OLD."item_id", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."price", OLD."published_by_id", OLD."published_on", OLD."service", OLD."standard", OLD."starts_on", OLD."tiers", OLD."unit", OLD."unit_use"); RETURN NULL;', hash='2be03bdf21ba48b73fde54cdf907f9c7cc1125e0', operation='DELETE', pgid='pgtrigger_delete_delete_de627', table='fees_priceversion', when='AFTER')),
+            model_name="priceversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "fees_priceversionevent" ("base_price", "basis", "control", "early_reason", "ends_on", "float_percent", "id", "item_id", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "published_by_id", "published_on", "service", "standard", "starts_on", "tiers", "unit", "unit_use") VALUES (OLD."base_price", OLD."basis", OLD."control", OLD."early_reason", OLD."ends_on", OLD."float_percent", OLD."id", OLD."item_id", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."price", OLD."published_by_id", OLD."published_on", OLD."service", OLD."standard", OLD."starts_on", OLD."tiers", OLD."unit", OLD."unit_use"); RETURN NULL;',
+                    hash="2be03bdf21ba48b73fde54cdf907f9c7cc1125e0",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_de627",
+                    table="fees_priceversion",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='charge',
-            index=models.Index(condition=models.Q(('posted_at__isnull', False), models.Q(('settled', models.F('amount')), _negated=True)), fields=['unit', 'period'], name='fees_lines_open_by_unit'),
+            model_name="charge",
+            index=models.Index(
+                condition=models.Q(
+                    ("posted_at__isnull", False),
+                    models.Q(("settled", models.F("amount")), _negated=True),
+                ),
+                fields=["unit", "period"],
+                name="fees_lines_open_by_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='charge',
-            index=models.Index(fields=['office', 'period', 'item'], name='fees_charge_office__b9b1b7_idx'),
+            model_name="charge",
+            index=models.Index(
+                fields=["office", "period", "item"],
+                name="fees_charge_office__b9b1b7_idx",
+            ),
         ),
         migrations.AddIndex(
-            model_name='charge',
-            index=models.Index(condition=models.Q(('posted_at', None)), fields=['run'], name='fees_lines_in_draft'),
+            model_name="charge",
+            index=models.Index(
+                condition=models.Q(("posted_at", None)),
+                fields=["run"],
+                name="fees_lines_in_draft",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'BILL')), fields=('unit', 'item', 'period', 'starts_on'), name='fees_one_line_a_month'),
+            model_name="charge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "BILL")),
+                fields=("unit", "item", "period", "starts_on"),
+                name="fees_one_line_a_month",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('source', 'unit', 'item', 'starts_on'), name='fees_one_line_a_source'),
+            model_name="charge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source", ""), _negated=True),
+                fields=("source", "unit", "item", "starts_on"),
+                name="fees_one_line_a_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on')), ('period__day', 1)), name='fees_line_days_in_order'),
+            model_name="charge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__gte", models.F("starts_on")), ("period__day", 1)
+                ),
+                name="fees_line_days_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gte', 0), ('settled__gte', 0), ('settled__lte', models.F('amount'))), models.Q(('amount__lt', 0), ('settled__gte', models.F('amount')), ('settled__lte', 0)), _connector='OR'), name='fees_settled_within_the_line'),
+            model_name="charge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("amount__gte", 0),
+                        ("settled__gte", 0),
+                        ("settled__lte", models.F("amount")),
+                    ),
+                    models.Q(
+                        ("amount__lt", 0),
+                        ("settled__gte", models.F("amount")),
+                        ("settled__lte", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="fees_settled_within_the_line",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='charge',
-            trigger=pgtrigger.compiler.Trigger(name='fees_line_born_unpaid', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.settled <> 0)', func="\nRAISE EXCEPTION 'nothing is paid on a new bill line'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_line_born_unpaid',\n        TABLE = TG_TABLE_NAME;\n", hash='dc2bb06be5f5d6c13802dde75841a39826befc3d', operation='INSERT', pgid='pgtrigger_fees_line_born_unpaid_607f9', table='fees_charge', when='BEFORE')),
+            model_name="charge",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fees_line_born_unpaid",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.settled <> 0)",
+                    func="\nRAISE EXCEPTION 'nothing is paid on a new bill line'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_line_born_unpaid',\n        TABLE = TG_TABLE_NAME;\n",
+                    hash="dc2bb06be5f5d6c13802dde75841a39826befc3d",
+                    operation="INSERT",
+                    pgid="pgtrigger_fees_line_born_unpaid_607f9",
+                    table="fees_charge",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='charge',
-            trigger=pgtrigger.compiler.Trigger(name='fees_published_line_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF TG_OP = 'DELETE' AND OLD.posted_at IS NULL THEN RETURN OLD; END IF;\nIF TG_OP = 'UPDATE' THEN\n  IF NEW.settled <> OLD.settled AND pg_trigger_depth() < 2 THEN\n    RAISE EXCEPTION 'only the journal settles a bill line'\n      USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_only_journal_settles',\n            TABLE = TG_TABLE_NAME;\n  END IF;\n  IF OLD.posted_at IS NULL\n     OR to_jsonb(OLD) - 'settled' = to_jsonb(NEW) - 'settled' THEN\n    RETURN NEW;\n  END IF;\nEND IF;\nRAISE EXCEPTION 'a published bill line stays'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_published_line_stays',\n        TABLE = TG_TABLE_NAME;\n", hash='3feffc73ad056a1fe26b5672f9225e90b6cae456', operation='UPDATE OR DELETE', pgid='pgtrigger_fees_published_line_stays_cc87e', table='fees_charge', when='BEFORE')),
+            model_name="charge",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fees_published_line_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF TG_OP = 'DELETE' AND OLD.posted_at IS NULL THEN RETURN OLD; END IF;\nIF TG_OP = 'UPDATE' THEN\n  IF NEW.settled <> OLD.settled AND pg_trigger_depth() < 2 THEN\n    RAISE EXCEPTION 'only the journal settles a bill line'\n      USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_only_journal_settles',\n            TABLE = TG_TABLE_NAME;\n  END IF;\n  IF OLD.posted_at IS NULL\n     OR to_jsonb(OLD) - 'settled' = to_jsonb(NEW) - 'settled' THEN\n    RETURN NEW;\n  END IF;\nEND IF;\nRAISE EXCEPTION 'a published bill line stays'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_published_line_stays',\n        TABLE = TG_TABLE_NAME;\n",
+                    hash="3feffc73ad056a1fe26b5672f9225e90b6cae456",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_fees_published_line_stays_cc87e",
+                    table="fees_charge",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='priceversionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='85f2c7d09c39f9229a77da3cf710a3700438bb83', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_32a2c', table='fees_priceversionevent', when='BEFORE')),
+            model_name="priceversionevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="85f2c7d09c39f9229a77da3cf710a3700438bb83",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_32a2c",
+                    table="fees_priceversionevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receiptbook',
-            constraint=models.UniqueConstraint(fields=('office', 'first_number'), name='fees_book_once'),
+            model_name="receiptbook",
+            constraint=models.UniqueConstraint(
+                fields=("office", "first_number"), name="fees_book_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receiptbook',
-            constraint=models.UniqueConstraint(condition=models.Q(('next_number__lte', models.F('last_number')), ('returned_at', None)), fields=('office', 'holder'), name='fees_one_book_in_use'),
+            model_name="receiptbook",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("next_number__lte", models.F("last_number")), ("returned_at", None)
+                ),
+                fields=("office", "holder"),
+                name="fees_one_book_in_use",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receiptbook',
-            constraint=models.CheckConstraint(condition=models.Q(('first_number__gte', 1), ('last_number__gte', models.F('first_number')), ('last_number__lte', 99999999), ('next_number__gte', models.F('first_number')), ('next_number__lte', django.db.models.expressions.CombinedExpression(models.F('last_number'), '+', models.Value(1)))), name='fees_book_numbers_in_order'),
+            model_name="receiptbook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("first_number__gte", 1),
+                    ("last_number__gte", models.F("first_number")),
+                    ("last_number__lte", 99999999),
+                    ("next_number__gte", models.F("first_number")),
+                    (
+                        "next_number__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("last_number"), "+", models.Value(1)
+                        ),
+                    ),
+                ),
+                name="fees_book_numbers_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receiptbook',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_by', models.F('holder')), _negated=True), models.Q(('returned_to', None), models.Q(('returned_to', models.F('holder')), _negated=True), _connector='OR')), name='fees_book_issued_by_another'),
+            model_name="receiptbook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("issued_by", models.F("holder")), _negated=True),
+                    models.Q(
+                        ("returned_to", None),
+                        models.Q(("returned_to", models.F("holder")), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="fees_book_issued_by_another",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receiptbook',
-            trigger=pgtrigger.compiler.Trigger(name='fees_book_goes_on', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE before bigint;', func="\nPERFORM pg_advisory_xact_lock(hashtextextended('fees_book', NEW.office_id));\nSELECT max(last_number) INTO before FROM public.fees_receiptbook\n  WHERE office_id = NEW.office_id;\nIF before IS NOT NULL AND NEW.first_number <> before + 1 THEN\n  RAISE EXCEPTION 'a book goes on from %', before\n    USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_book_goes_on',\n          TABLE = TG_TABLE_NAME;\nEND IF;\nIF NEW.next_number <> NEW.first_number THEN\n  RAISE EXCEPTION 'a new book is unused'\n    USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_book_goes_on',\n          TABLE = TG_TABLE_NAME;\nEND IF;\nRETURN NEW;\n", hash='f81f4d2ac26fe36b2a607156fe089e3766037378', operation='INSERT', pgid='pgtrigger_fees_book_goes_on_c5c13', table='fees_receiptbook', when='BEFORE')),
+            model_name="receiptbook",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fees_book_goes_on",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE before bigint;",
+                    func="\nPERFORM pg_advisory_xact_lock(hashtextextended('fees_book', NEW.office_id));\nSELECT max(last_number) INTO before FROM public.fees_receiptbook\n  WHERE office_id = NEW.office_id;\nIF before IS NOT NULL AND NEW.first_number <> before + 1 THEN\n  RAISE EXCEPTION 'a book goes on from %', before\n    USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_book_goes_on',\n          TABLE = TG_TABLE_NAME;\nEND IF;\nIF NEW.next_number <> NEW.first_number THEN\n  RAISE EXCEPTION 'a new book is unused'\n    USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_book_goes_on',\n          TABLE = TG_TABLE_NAME;\nEND IF;\nRETURN NEW;\n",
+                    hash="f81f4d2ac26fe36b2a607156fe089e3766037378",
+                    operation="INSERT",
+                    pgid="pgtrigger_fees_book_goes_on_c5c13",
+                    table="fees_receiptbook",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receiptbook',
-            trigger=pgtrigger.compiler.Trigger(name='fees_book_numbers_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF TG_OP = 'DELETE' OR (OLD.office_id, OLD.first_number, OLD.last_number)\n   IS DISTINCT FROM (NEW.office_id, NEW.first_number, NEW.last_number)\n   OR (OLD.next_number <> NEW.next_number AND (pg_trigger_depth() < 2\n       OR NEW.next_number <> OLD.next_number + 1))\n   OR (OLD.returned_at IS NOT NULL\n       AND (OLD.holder_id, OLD.returned_at) IS DISTINCT FROM\n           (NEW.holder_id, NEW.returned_at)) THEN\n  RAISE EXCEPTION 'the numbers of a book stay'\n    USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_book_numbers_stay',\n          TABLE = TG_TABLE_NAME;\nEND IF;\nRETURN NEW;\n", hash='5431c8253fa8ff07c13abdaba155231db9704293', operation='UPDATE OR DELETE', pgid='pgtrigger_fees_book_numbers_stay_74238', table='fees_receiptbook', when='BEFORE')),
+            model_name="receiptbook",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fees_book_numbers_stay",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF TG_OP = 'DELETE' OR (OLD.office_id, OLD.first_number, OLD.last_number)\n   IS DISTINCT FROM (NEW.office_id, NEW.first_number, NEW.last_number)\n   OR (OLD.next_number <> NEW.next_number AND (pg_trigger_depth() < 2\n       OR NEW.next_number <> OLD.next_number + 1))\n   OR (OLD.returned_at IS NOT NULL\n       AND (OLD.holder_id, OLD.returned_at) IS DISTINCT FROM\n           (NEW.holder_id, NEW.returned_at)) THEN\n  RAISE EXCEPTION 'the numbers of a book stay'\n    USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_book_numbers_stay',\n          TABLE = TG_TABLE_NAME;\nEND IF;\nRETURN NEW;\n",
+                    hash="5431c8253fa8ff07c13abdaba155231db9704293",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_fees_book_numbers_stay_74238",
+                    table="fees_receiptbook",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receiptbook',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "fees_receiptbookevent" ("first_number", "holder_id", "id", "issued_at", "issued_by_id", "last_number", "next_number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_at", "returned_to_id") VALUES (NEW."first_number", NEW."holder_id", NEW."id", NEW."issued_at", NEW."issued_by_id", NEW."last_number", NEW."next_number", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."returned_at", NEW."returned_to_id"); RETURN NULL;', hash='99deb2095cc2e6e6e90a221f4a6cd09e15397a76', operation='INSERT', pgid='pgtrigger_insert_insert_d5ea3', table='fees_receiptbook', when='AFTER')),
+            model_name="receiptbook",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "fees_receiptbookevent" ("first_number", "holder_id", "id", "issued_at", "issued_by_id", "last_number", "next_number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_at", "returned_to_id") VALUES (NEW."first_number", NEW."holder_id", NEW."id", NEW."issued_at", NEW."issued_by_id", NEW."last_number", NEW."next_number", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."returned_at", NEW."returned_to_id"); RETURN NULL;',
+                    hash="99deb2095cc2e6e6e90a221f4a6cd09e15397a76",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d5ea3",
+                    table="fees_receiptbook",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receiptbook',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "fees_receiptbookevent" ("first_number", "holder_id", "id", "issued_at", "issued_by_id", "last_number", "next_number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_at", "returned_to_id") VALUES (NEW."first_number", NEW."holder_id", NEW."id", NEW."issued_at", NEW."issued_by_id", NEW."last_number", NEW."next_number", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."returned_at", NEW."returned_to_id"); RETURN NULL;', hash='b1b004bba4a4ccf2aa533106e0f8de908886b95e', operation='UPDATE', pgid='pgtrigger_update_update_deb20', table='fees_receiptbook', when='AFTER')),
+            model_name="receiptbook",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "fees_receiptbookevent" ("first_number", "holder_id", "id", "issued_at", "issued_by_id", "last_number", "next_number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_at", "returned_to_id") VALUES (NEW."first_number", NEW."holder_id", NEW."id", NEW."issued_at", NEW."issued_by_id", NEW."last_number", NEW."next_number", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."returned_at", NEW."returned_to_id"); RETURN NULL;',
+                    hash="b1b004bba4a4ccf2aa533106e0f8de908886b95e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_deb20",
+                    table="fees_receiptbook",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receiptbook',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "fees_receiptbookevent" ("first_number", "holder_id", "id", "issued_at", "issued_by_id", "last_number", "next_number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_at", "returned_to_id") VALUES (OLD."first_number", OLD."holder_id", OLD."id", OLD."issued_at", OLD."issued_by_id", OLD."last_number", OLD."next_number", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."returned_at", OLD."returned_to_id"); RETURN NULL;', hash='13d8ea86a92a1101b6a32bb921c8c7fce697f5c6', operation='DELETE', pgid='pgtrigger_delete_delete_5440d', table='fees_receiptbook', when='AFTER')),
+            model_name="receiptbook",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "fees_receiptbookevent" ("first_number", "holder_id", "id", "issued_at", "issued_by_id", "last_number", "next_number", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "returned_at", "returned_to_id") VALUES (OLD."first_number", OLD."holder_id", OLD."id", OLD."issued_at", OLD."issued_by_id", OLD."last_number", OLD."next_number", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."returned_at", OLD."returned_to_id"); RETURN NULL;',
+                    hash="13d8ea86a92a1101b6a32bb921c8c7fce697f5c6",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_5440d",
+                    table="fees_receiptbook",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='receiptbookevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bb1835776a30cfaf5df74992b0c046c81c7cb976', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b3077', table='fees_receiptbookevent', when='BEFORE')),
+            model_name="receiptbookevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="bb1835776a30cfaf5df74992b0c046c81c7cb976",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_b3077",
+                    table="fees_receiptbookevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spoilednumber',
-            constraint=models.UniqueConstraint(fields=('office', 'number'), name='fees_spoiled_once'),
+            model_name="spoilednumber",
+            constraint=models.UniqueConstraint(
+                fields=("office", "number"), name="fees_spoiled_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spoilednumber',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='fees_spoiled_has_reason'),
+            model_name="spoilednumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="fees_spoiled_has_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='spoilednumber',
-            trigger=pgtrigger.compiler.Trigger(name='follow_spoiled', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nUPDATE public.fees_receiptbook b SET next_number = b.next_number + 1\n  WHERE b.id = NEW.book_id AND b.office_id = NEW.office_id\n    AND b.next_number = NEW.number AND b.next_number <= b.last_number\n    AND b.holder_id = NEW.by_id AND b.returned_at IS NULL;\nIF NOT FOUND THEN\n  RAISE EXCEPTION 'number % is not the next of this book', NEW.number\n    USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_number_in_order',\n          TABLE = TG_TABLE_NAME;\nEND IF;\nRETURN NEW;", hash='bcfd9afd664d62b7c113b8afea6f9fb9b3fabf8a', operation='INSERT', pgid='pgtrigger_follow_spoiled_ad426', table='fees_spoilednumber', when='BEFORE')),
+            model_name="spoilednumber",
+            trigger=pgtrigger.compiler.Trigger(
+                name="follow_spoiled",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nUPDATE public.fees_receiptbook b SET next_number = b.next_number + 1\n  WHERE b.id = NEW.book_id AND b.office_id = NEW.office_id\n    AND b.next_number = NEW.number AND b.next_number <= b.last_number\n    AND b.holder_id = NEW.by_id AND b.returned_at IS NULL;\nIF NOT FOUND THEN\n  RAISE EXCEPTION 'number % is not the next of this book', NEW.number\n    USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_number_in_order',\n          TABLE = TG_TABLE_NAME;\nEND IF;\nRETURN NEW;",
+                    hash="bcfd9afd664d62b7c113b8afea6f9fb9b3fabf8a",
+                    operation="INSERT",
+                    pgid="pgtrigger_follow_spoiled_ad426",
+                    table="fees_spoilednumber",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='voucher',
-            index=models.Index(fields=['unit', '-id'], name='fees_vouche_unit_id_19d8c1_idx'),
+            model_name="voucher",
+            index=models.Index(
+                fields=["unit", "-id"], name="fees_vouche_unit_id_19d8c1_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='voucher',
-            index=models.Index(fields=['office', '-business_date', '-id'], name='fees_vouche_office__466015_idx'),
+            model_name="voucher",
+            index=models.Index(
+                fields=["office", "-business_date", "-id"],
+                name="fees_vouche_office__466015_idx",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.UniqueConstraint(fields=('office', 'link'), name='fees_voucher_links_once'),
+            model_name="voucher",
+            constraint=models.UniqueConstraint(
+                fields=("office", "link"), name="fees_voucher_links_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('office', 'number'), name='fees_receipt_number_once'),
+            model_name="voucher",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number__isnull", False)),
+                fields=("office", "number"),
+                name="fees_receipt_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('RECEIPT', 'RED')), ('book__isnull', False), ('day__isnull', False), ('number__isnull', False)), models.Q(models.Q(('kind__in', ('RECEIPT', 'RED')), _negated=True), ('book', None), ('number', None)), _connector='OR'), name='fees_receipt_has_number'),
+            model_name="voucher",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind__in", ("RECEIPT", "RED")),
+                        ("book__isnull", False),
+                        ("day__isnull", False),
+                        ("number__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(("kind__in", ("RECEIPT", "RED")), _negated=True),
+                        ("book", None),
+                        ("number", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="fees_receipt_has_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('VOID', 'RED')), ('reverses__isnull', False)), models.Q(models.Q(('kind__in', ('VOID', 'RED')), _negated=True), ('reverses', None)), _connector='OR'), name='fees_undoing_names_what'),
+            model_name="voucher",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind__in", ("VOID", "RED")), ("reverses__isnull", False)
+                    ),
+                    models.Q(
+                        models.Q(("kind__in", ("VOID", "RED")), _negated=True),
+                        ("reverses", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="fees_undoing_names_what",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='voucher',
-            trigger=pgtrigger.compiler.Trigger(name='follow_seal', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE cashier record; lines record; undone record; differs bigint; sealed_lines text; chain_link bigint; chain_hash text;', func="\nNEW.at := clock_timestamp();\nIF NEW.day_id IS NOT NULL THEN\n  SELECT d.status, d.date, d.office_id, d.cashier_id INTO cashier\n    FROM public.fees_cashierday d WHERE d.register_id = NEW.day_id FOR SHARE;\n  IF cashier.office_id IS DISTINCT FROM NEW.office_id OR cashier.status <> 'OPEN' THEN\n    RAISE EXCEPTION 'the day is closed' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_day_is_open', TABLE = TG_TABLE_NAME;\n  END IF;\n  NEW.business_date := cashier.date;\nELSE\n  NEW.business_date := (NEW.at AT TIME ZONE 'Asia/Shanghai')::date;\nEND IF;\nSELECT count(*) AS n, coalesce(sum(e.amount), 0) AS rest,\n    count(*) FILTER (WHERE e.office_id <> NEW.office_id) AS strange,\n    count(*) FILTER (WHERE e.account = 'CASH') AS cash,\n    count(*) FILTER (WHERE e.account IN ('CASH', 'POS', 'WECHAT', 'ALIPAY', 'TRANSFER')) AS money,\n    count(*) FILTER (WHERE e.account IN ('CASH', 'POS', 'WECHAT', 'ALIPAY', 'TRANSFER') AND e.amount < 0) AS out,\n    coalesce(sum(e.amount) FILTER (WHERE e.account IN ('CASH', 'POS', 'WECHAT', 'ALIPAY', 'TRANSFER')), 0) AS total\n  INTO lines FROM public.fees_entry e WHERE e.voucher_id = NEW.id;\nIF lines.n = 0 OR lines.rest <> 0 OR lines.strange > 0 THEN\n  RAISE EXCEPTION 'the entries do not balance' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_voucher_balances', TABLE = TG_TABLE_NAME;\nEND IF;\nNEW.total := lines.total;\nIF lines.money > 0\n   AND (NEW.kind IN ('RECEIPT', 'VOID', 'RED')) <> (NEW.day_id IS NOT NULL) THEN\n    RAISE EXCEPTION 'money of the counter has its day' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_money_has_its_day', TABLE = TG_TABLE_NAME;\nEND IF;\nIF NEW.kind = 'RECEIPT' AND (lines.out > 0 OR lines.total < 0) THEN\n  RAISE EXCEPTION 'a receipt takes money' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_receipt_takes_money', TABLE = TG_TABLE_NAME;\nEND IF;\nIF NEW.kind NOT IN ('RECEIPT', 'VOID') AND lines.cash > 0 THEN\n  RAISE EXCEPTION 'cash goes back the same day or never' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_nothing_paid_from_takings', TABLE = TG_TABLE_NAME;\nEND IF;\nIF NEW.reverses_id IS NOT NULL THEN\n  SELECT v.kind, v.day_id, v.office_id INTO undone\n    FROM public.fees_voucher v WHERE v.id = NEW.reverses_id;\n  IF undone.kind <> 'RECEIPT' OR undone.office_id <> NEW.office_id\n     OR (NEW.kind = 'VOID' AND undone.day_id IS DISTINCT FROM NEW.day_id) THEN\n    RAISE EXCEPTION 'a void belongs to the open day of its receipt' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_void_same_open_day', TABLE = TG_TABLE_NAME;\n  END IF;\n  SELECT count(*) INTO differs FROM (\n    SELECT e.account, e.item_id, e.unit_id, e.charge_id, e.deposit_id, sum(e.amount)\n      FROM public.fees_entry e WHERE e.voucher_id IN (NEW.id, NEW.reverses_id)\n        AND e.account NOT IN ('CASH', 'POS', 'WECHAT', 'ALIPAY', 'TRANSFER') AND e.account <> 'PAYABLE'\n      GROUP BY 1, 2, 3, 4, 5 HAVING sum(e.amount) <> 0) x;\n  IF differs > 0 THEN\n    RAISE EXCEPTION 'a receipt is taken back in whole' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_undone_in_whole', TABLE = TG_TABLE_NAME;\n  END IF;\nEND IF;\nIF NEW.kind = 'PREPAID_USE' AND NEW.consent = '' THEN\n  SELECT count(*) INTO differs FROM (\n    SELECT e.item_id FROM public.fees_entry e WHERE e.voucher_id = NEW.id\n      GROUP BY e.item_id, e.unit_id HAVING sum(e.amount) <> 0) x;\n  IF differs > 0 THEN\n    RAISE EXCEPTION 'paid ahead for another item' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_prepaid_same_item', TABLE = TG_TABLE_NAME;\n  END IF;\nEND IF;\nIF NEW.number IS NOT NULL THEN\n  UPDATE public.fees_receiptbook b SET next_number = b.next_number + 1\n    WHERE b.id = NEW.book_id AND b.office_id = NEW.office_id\n      AND b.next_number = NEW.number AND b.next_number <= b.last_number\n      AND b.holder_id = NEW.by_id AND b.returned_at IS NULL;\n  IF NOT FOUND OR cashier.cashier_id <> NEW.by_id THEN\n    RAISE EXCEPTION 'not the next number of this book' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_number_in_order', TABLE = TG_TABLE_NAME;\n  END IF;\nEND IF;\nSELECT (SELECT string_agg(concat_ws('|', quote_nullable((l.place)::text), quote_nullable((l.account)::text), quote_nullable((l.amount)::text), quote_nullable((l.item_id)::text), quote_nullable((l.unit_id)::text), quote_nullable((l.charge_id)::text), quote_nullable((l.deposit_id)::text), quote_nullable((l.reference)::text), quote_nullable((l.memo)::text)), E'\\n' ORDER BY l.place) FROM public.fees_entry l WHERE l.voucher_id = NEW.id) INTO sealed_lines;\n\n  SELECT h.link, h.hash INTO chain_link, chain_hash FROM public.ledger_chainhead h\n    WHERE h.ledger = 'fees' AND h.office_id = NEW.office_id FOR UPDATE;\n  IF NOT FOUND THEN\n    INSERT INTO public.ledger_chainhead (ledger, office_id, link, hash)\n      VALUES ('fees', NEW.office_id, 0, '') ON CONFLICT DO NOTHING;\n    SELECT h.link, h.hash INTO chain_link, chain_hash FROM public.ledger_chainhead h\n      WHERE h.ledger = 'fees' AND h.office_id = NEW.office_id FOR UPDATE;\n  END IF;\n  NEW.link := chain_link + 1;\n  NEW.previous := chain_hash;\n  NEW.hash := encode(sha256(convert_to(concat_ws('|', quote_nullable((NEW.previous)::text), quote_nullable((NEW.link)::text), quote_nullable((NEW.office_id)::text), quote_nullable((NEW.id)::text), quote_nullable((NEW.kind)::text), quote_nullable((NEW.day_id)::text), quote_nullable((to_char(NEW.business_date, 'YYYY-MM-DD'))::text), quote_nullable((extract(epoch from NEW.at))::text), quote_nullable((NEW.by_id)::text), quote_nullable((NEW.book_id)::text), quote_nullable((NEW.number)::text), quote_nullable((NEW.unit_id)::text), quote_nullable((NEW.payer_name)::text), quote_nullable((NEW.owner_name)::text), quote_nullable((NEW.memo)::text), quote_nullable((NEW.consent)::text), quote_nullable((NEW.reverses_id)::text), quote_nullable((NEW.matter_id)::text), quote_nullable((NEW.key)::text), quote_nullable((NEW.total)::text), quote_nullable((sealed_lines)::text)), 'UTF8')), 'hex');\n  UPDATE public.ledger_chainhead h SET link = NEW.link, hash = NEW.hash\n    WHERE h.ledger = 'fees' AND h.office_id = NEW.office_id;\n\nRETURN NEW;\n", hash='d3a39e90b39526347142a4c1a202238d8b8f3c84', operation='INSERT', pgid='pgtrigger_follow_seal_f0bff', table='fees_voucher', when='BEFORE')),
+            model_name="voucher",
+            trigger=pgtrigger.compiler.Trigger(
+                name="follow_seal",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE cashier record; lines record; undone record; differs bigint; sealed_lines text; chain_link bigint; chain_hash text;",
+                    func="\nNEW.at := clock_timestamp();\nIF NEW.day_id IS NOT NULL THEN\n  SELECT d.status, d.date, d.office_id, d.cashier_id INTO cashier\n    FROM public.fees_cashierday d WHERE d.register_id = NEW.day_id FOR SHARE;\n  IF cashier.office_id IS DISTINCT FROM NEW.office_id OR cashier.status <> 'OPEN' THEN\n    RAISE EXCEPTION 'the day is closed' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_day_is_open', TABLE = TG_TABLE_NAME;\n  END IF;\n  NEW.business_date := cashier.date;\nELSE\n  NEW.business_date := (NEW.at AT TIME ZONE 'Asia/Shanghai')::date;\nEND IF;\nSELECT count(*) AS n, coalesce(sum(e.amount), 0) AS rest,\n    count(*) FILTER (WHERE e.office_id <> NEW.office_id) AS strange,\n    count(*) FILTER (WHERE e.account = 'CASH') AS cash,\n    count(*) FILTER (WHERE e.account IN ('CASH', 'POS', 'WECHAT', 'ALIPAY', 'TRANSFER')) AS money,\n    count(*) FILTER (WHERE e.account IN ('CASH', 'POS', 'WECHAT', 'ALIPAY', 'TRANSFER') AND e.amount < 0) AS out,\n    coalesce(sum(e.amount) FILTER (WHERE e.account IN ('CASH', 'POS', 'WECHAT', 'ALIPAY', 'TRANSFER')), 0) AS total\n  INTO lines FROM public.fees_entry e WHERE e.voucher_id = NEW.id;\nIF lines.n = 0 OR lines.rest <> 0 OR lines.strange > 0 THEN\n  RAISE EXCEPTION 'the entries do not balance' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_voucher_balances', TABLE = TG_TABLE_NAME;\nEND IF;\nNEW.total := lines.total;\nIF lines.money > 0\n   AND (NEW.kind IN ('RECEIPT', 'VOID', 'RED')) <> (NEW.day_id IS NOT NULL) THEN\n    RAISE EXCEPTION 'money of the counter has its day' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_money_has_its_day', TABLE = TG_TABLE_NAME;\nEND IF;\nIF NEW.kind = 'RECEIPT' AND (lines.out > 0 OR lines.total < 0) THEN\n  RAISE EXCEPTION 'a receipt takes money' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_receipt_takes_money', TABLE = TG_TABLE_NAME;\nEND IF;\nIF NEW.kind NOT IN ('RECEIPT', 'VOID') AND lines.cash > 0 THEN\n  RAISE EXCEPTION 'cash goes back the same day or never' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_nothing_paid_from_takings', TABLE = TG_TABLE_NAME;\nEND IF;\nIF NEW.reverses_id IS NOT NULL THEN\n  SELECT v.kind, v.day_id, v.office_id INTO undone\n    FROM public.fees_voucher v WHERE v.id = NEW.reverses_id;\n  IF undone.kind <> 'RECEIPT' OR undone.office_id <> NEW.office_id\n     OR (NEW.kind = 'VOID' AND undone.day_id IS DISTINCT FROM NEW.day_id) THEN\n    RAISE EXCEPTION 'a void belongs to the open day of its receipt' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_void_same_open_day', TABLE = TG_TABLE_NAME;\n  END IF;\n  SELECT count(*) INTO differs FROM (\n    SELECT e.account, e.item_id, e.unit_id, e.charge_id, e.deposit_id, sum(e.amount)\n      FROM public.fees_entry e WHERE e.voucher_id IN (NEW.id, NEW.reverses_id)\n        AND e.account NOT IN ('CASH', 'POS', 'WECHAT', 'ALIPAY', 'TRANSFER') AND e.account <> 'PAYABLE'\n      GROUP BY 1, 2, 3, 4, 5 HAVING sum(e.amount) <> 0) x;\n  IF differs > 0 THEN\n    RAISE EXCEPTION 'a receipt is taken back in whole' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_undone_in_whole', TABLE = TG_TABLE_NAME;\n  END IF;\nEND IF;\nIF NEW.kind = 'PREPAID_USE' AND NEW.consent = '' THEN\n  SELECT count(*) INTO differs FROM (\n    SELECT e.item_id FROM public.fees_entry e WHERE e.voucher_id = NEW.id\n      GROUP BY e.item_id, e.unit_id HAVING sum(e.amount) <> 0) x;\n  IF differs > 0 THEN\n    RAISE EXCEPTION 'paid ahead for another item' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_prepaid_same_item', TABLE = TG_TABLE_NAME;\n  END IF;\nEND IF;\nIF NEW.number IS NOT NULL THEN\n  UPDATE public.fees_receiptbook b SET next_number = b.next_number + 1\n    WHERE b.id = NEW.book_id AND b.office_id = NEW.office_id\n      AND b.next_number = NEW.number AND b.next_number <= b.last_number\n      AND b.holder_id = NEW.by_id AND b.returned_at IS NULL;\n  IF NOT FOUND OR cashier.cashier_id <> NEW.by_id THEN\n    RAISE EXCEPTION 'not the next number of this book' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_number_in_order', TABLE = TG_TABLE_NAME;\n  END IF;\nEND IF;\nSELECT (SELECT string_agg(concat_ws('|', quote_nullable((l.place)::text), quote_nullable((l.account)::text), quote_nullable((l.amount)::text), quote_nullable((l.item_id)::text), quote_nullable((l.unit_id)::text), quote_nullable((l.charge_id)::text), quote_nullable((l.deposit_id)::text), quote_nullable((l.reference)::text), quote_nullable((l.memo)::text)), E'\\n' ORDER BY l.place) FROM public.fees_entry l WHERE l.voucher_id = NEW.id) INTO sealed_lines;\n\n  SELECT h.link, h.hash INTO chain_link, chain_hash FROM public.ledger_chainhead h\n    WHERE h.ledger = 'fees' AND h.office_id = NEW.office_id FOR UPDATE;\n  IF NOT FOUND THEN\n    INSERT INTO public.ledger_chainhead (ledger, office_id, link, hash)\n      VALUES ('fees', NEW.office_id, 0, '') ON CONFLICT DO NOTHING;\n    SELECT h.link, h.hash INTO chain_link, chain_hash FROM public.ledger_chainhead h\n      WHERE h.ledger = 'fees' AND h.office_id = NEW.office_id FOR UPDATE;\n  END IF;\n  NEW.link := chain_link + 1;\n  NEW.previous := chain_hash;\n  NEW.hash := encode(sha256(convert_to(concat_ws('|', quote_nullable((NEW.previous)::text), quote_nullable((NEW.link)::text), quote_nullable((NEW.office_id)::text), quote_nullable((NEW.id)::text), quote_nullable((NEW.kind)::text), quote_nullable((NEW.day_id)::text), quote_nullable((to_char(NEW.business_date, 'YYYY-MM-DD'))::text), quote_nullable((extract(epoch from NEW.at))::text), quote_nullable((NEW.by_id)::text), quote_nullable((NEW.book_id)::text), quote_nullable((NEW.number)::text), quote_nullable((NEW.unit_id)::text), quote_nullable((NEW.payer_name)::text), quote_nullable((NEW.owner_name)::text), quote_nullable((NEW.memo)::text), quote_nullable((NEW.consent)::text), quote_nullable((NEW.reverses_id)::text), quote_nullable((NEW.matter_id)::text), quote_nullable((NEW.key)::text), quote_nullable((NEW.total)::text), quote_nullable((sealed_lines)::text)), 'UTF8')), 'hex');\n  UPDATE public.ledger_chainhead h SET link = NEW.link, hash = NEW.hash\n    WHERE h.ledger = 'fees' AND h.office_id = NEW.office_id;\n\nRETURN NEW;\n",
+                    hash="d3a39e90b39526347142a4c1a202238d8b8f3c84",
+                    operation="INSERT",
+                    pgid="pgtrigger_follow_seal_f0bff",
+                    table="fees_voucher",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='voucher',
-            trigger=pgtrigger.compiler.Trigger(name='fees_voucher_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nRAISE EXCEPTION 'a row of this ledger never changes'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_voucher_stays', TABLE = TG_TABLE_NAME;\n", hash='fe43e321acc11767db65155f1eccdb6c81334695', operation='UPDATE OR DELETE', pgid='pgtrigger_fees_voucher_stays_dc55a', table='fees_voucher', when='BEFORE')),
+            model_name="voucher",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fees_voucher_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nRAISE EXCEPTION 'a row of this ledger never changes'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_voucher_stays', TABLE = TG_TABLE_NAME;\n",
+                    hash="fe43e321acc11767db65155f1eccdb6c81334695",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_fees_voucher_stays_dc55a",
+                    table="fees_voucher",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='voucher',
-            trigger=pgtrigger.compiler.Trigger(name='fees_vouchers_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nRAISE EXCEPTION 'a row of this ledger never changes'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_vouchers_stay', TABLE = TG_TABLE_NAME;\n", hash='3efba157026dd9897b800eba76801549304bd369', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_fees_vouchers_stay_9edd1', table='fees_voucher', when='BEFORE')),
+            model_name="voucher",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fees_vouchers_stay",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nRAISE EXCEPTION 'a row of this ledger never changes'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_vouchers_stay', TABLE = TG_TABLE_NAME;\n",
+                    hash="3efba157026dd9897b800eba76801549304bd369",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_fees_vouchers_stay_9edd1",
+                    table="fees_voucher",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='matterevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0997b59626405c9fe771a63fd97b146a3f9f6f39', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c2e80', table='fees_matterevent', when='BEFORE')),
+            model_name="matterevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0997b59626405c9fe771a63fd97b146a3f9f6f39",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c2e80",
+                    table="fees_matterevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['office', 'kind', 'status'], name='fees_matter_office__4ef258_idx'),
+            model_name="matter",
+            index=models.Index(
+                fields=["office", "kind", "status"],
+                name="fees_matter_office__4ef258_idx",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['VOID', 'REVERSAL']), ('status__in', ['ASKED', 'APPROVED'])), fields=('voucher',), name='fees_receipt_asked_once'),
+            model_name="matter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind__in", ["VOID", "REVERSAL"]),
+                    ("status__in", ["ASKED", "APPROVED"]),
+                ),
+                fields=("voucher",),
+                name="fees_receipt_asked_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='fees_matter_has_reason'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="fees_matter_has_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='matter',
-            trigger=pgtrigger.compiler.Trigger(name='fees_matter_status_jump', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status"))', func="\nIF (OLD.status, NEW.status) NOT IN (('APPROVED','DONE'), ('APPROVED','WITHDRAWN'), ('ASKED','APPROVED'), ('ASKED','DONE'), ('ASKED','REFUSED'), ('ASKED','WITHDRAWN')) THEN\n  RAISE EXCEPTION 'no step leads from % to %', OLD.status, NEW.status\n    USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_matter_status_jump',\n          TABLE = TG_TABLE_NAME;\nEND IF;\nRETURN NEW;\n", hash='c90854aadf5ea45477fdb497a1dcd9f6b5b5791c', operation='UPDATE OF "status"', pgid='pgtrigger_fees_matter_status_jump_d87fb', table='fees_matter', when='BEFORE')),
+            model_name="matter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fees_matter_status_jump",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status"))',
+                    func="\nIF (OLD.status, NEW.status) NOT IN (('APPROVED','DONE'), ('APPROVED','WITHDRAWN'), ('ASKED','APPROVED'), ('ASKED','DONE'), ('ASKED','REFUSED'), ('ASKED','WITHDRAWN')) THEN\n  RAISE EXCEPTION 'no step leads from % to %', OLD.status, NEW.status\n    USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_matter_status_jump',\n          TABLE = TG_TABLE_NAME;\nEND IF;\nRETURN NEW;\n",
+                    hash="c90854aadf5ea45477fdb497a1dcd9f6b5b5791c",
+                    operation='UPDATE OF "status"',
+                    pgid="pgtrigger_fees_matter_status_jump_d87fb",
+                    table="fees_matter",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='matter',
-            trigger=pgtrigger.compiler.Trigger(name='fees_matter_status_born', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.status <> 'ASKED')", func="\nRAISE EXCEPTION 'a case begins as ASKED'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_matter_status_born',\n        TABLE = TG_TABLE_NAME;\n", hash='c037a604e789a64ae9ec37a417a9c0e8244f8ded', operation='INSERT', pgid='pgtrigger_fees_matter_status_born_16b91', table='fees_matter', when='BEFORE')),
+            model_name="matter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fees_matter_status_born",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.status <> 'ASKED')",
+                    func="\nRAISE EXCEPTION 'a case begins as ASKED'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_matter_status_born',\n        TABLE = TG_TABLE_NAME;\n",
+                    hash="c037a604e789a64ae9ec37a417a9c0e8244f8ded",
+                    operation="INSERT",
+                    pgid="pgtrigger_fees_matter_status_born_16b91",
+                    table="fees_matter",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='matter',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "fees_matterevent" ("amount", "asked_by_id", "charge_id", "details", "due_at", "due_kind", "kind", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "register_id", "status", "voucher_id") VALUES (NEW."amount", NEW."asked_by_id", NEW."charge_id", NEW."details", NEW."due_at", NEW."due_kind", NEW."kind", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."register_id", NEW."reason", NEW."register_id", NEW."status", NEW."voucher_id"); RETURN NULL;', hash='a68dc8aea8a07ea755b690b139c252d412913d28', operation='INSERT', pgid='pgtrigger_insert_insert_dfeda', table='fees_matter', when='AFTER')),
+            model_name="matter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "fees_matterevent" ("amount", "asked_by_id", "charge_id", "details", "due_at", "due_kind", "kind", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "register_id", "status", "voucher_id") VALUES (NEW."amount", NEW."asked_by_id", NEW."charge_id", NEW."details", NEW."due_at", NEW."due_kind", NEW."kind", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."register_id", NEW."reason", NEW."register_id", NEW."status", NEW."voucher_id"); RETURN NULL;',
+                    hash="a68dc8aea8a07ea755b690b139c252d412913d28",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_dfeda",
+                    table="fees_matter",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='matter',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "fees_matterevent" ("amount", "asked_by_id", "charge_id", "details", "due_at", "due_kind", "kind", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "register_id", "status", "voucher_id") VALUES (NEW."amount", NEW."asked_by_id", NEW."charge_id", NEW."details", NEW."due_at", NEW."due_kind", NEW."kind", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."register_id", NEW."reason", NEW."register_id", NEW."status", NEW."voucher_id"); RETURN NULL;', hash='967eecf3137454eaa8020d13ff0f57f76f897223', operation='UPDATE', pgid='pgtrigger_update_update_3c374', table='fees_matter', when='AFTER')),
+            model_name="matter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "fees_matterevent" ("amount", "asked_by_id", "charge_id", "details", "due_at", "due_kind", "kind", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "register_id", "status", "voucher_id") VALUES (NEW."amount", NEW."asked_by_id", NEW."charge_id", NEW."details", NEW."due_at", NEW."due_kind", NEW."kind", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."register_id", NEW."reason", NEW."register_id", NEW."status", NEW."voucher_id"); RETURN NULL;',
+                    hash="967eecf3137454eaa8020d13ff0f57f76f897223",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3c374",
+                    table="fees_matter",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='matter',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "fees_matterevent" ("amount", "asked_by_id", "charge_id", "details", "due_at", "due_kind", "kind", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "register_id", "status", "voucher_id") VALUES (OLD."amount", OLD."asked_by_id", OLD."charge_id", OLD."details", OLD."due_at", OLD."due_kind", OLD."kind", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."register_id", OLD."reason", OLD."register_id", OLD."status", OLD."voucher_id"); RETURN NULL;', hash='53b7dbd3e8e33dd7ba0879ce13dc28c114d81982', operation='DELETE', pgid='pgtrigger_delete_delete_b25e8', table='fees_matter', when='AFTER')),
+            model_name="matter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "fees_matterevent" ("amount", "asked_by_id", "charge_id", "details", "due_at", "due_kind", "kind", "office_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "register_id", "status", "voucher_id") VALUES (OLD."amount", OLD."asked_by_id", OLD."charge_id", OLD."details", OLD."due_at", OLD."due_kind", OLD."kind", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."register_id", OLD."reason", OLD."register_id", OLD."status", OLD."voucher_id"); RETURN NULL;',
+                    hash="53b7dbd3e8e33dd7ba0879ce13dc28c114d81982",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b25e8",
+                    table="fees_matter",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('charge__isnull', False)), fields=['charge'], name='fees_entries_by_line'),
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("charge__isnull", False)),
+                fields=["charge"],
+                name="fees_entries_by_line",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('deposit__isnull', False)), fields=['deposit'], name='fees_entries_by_deposit'),
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("deposit__isnull", False)),
+                fields=["deposit"],
+                name="fees_entries_by_deposit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('voucher', 'place'), name='fees_entry_once_a_place'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("voucher", "place"), name="fees_entry_once_a_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='fees_entry_not_zero'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount", 0), _negated=True),
+                name="fees_entry_not_zero",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account__in', ('CASH', 'POS', 'WECHAT', 'ALIPAY', 'TRANSFER')), ('charge', None), ('deposit', None)), models.Q(('account', 'RECEIVABLE'), ('charge__isnull', False), ('item__isnull', False), ('unit__isnull', False)), models.Q(('account', 'PREPAID'), ('charge', None), ('item__isnull', False), ('unit__isnull', False)), models.Q(('account', 'DEPOSIT'), ('deposit__isnull', False), ('item__isnull', False)), models.Q(models.Q(('account__in', ['CASH', 'POS', 'WECHAT', 'ALIPAY', 'TRANSFER', 'RECEIVABLE', 'PREPAID', 'DEPOSIT']), _negated=True), ('charge', None), ('deposit', None)), _connector='OR'), name='fees_entry_names_what'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "account__in",
+                            ("CASH", "POS", "WECHAT", "ALIPAY", "TRANSFER"),
+                        ),
+                        ("charge", None),
+                        ("deposit", None),
+                    ),
+                    models.Q(
+                        ("account", "RECEIVABLE"),
+                        ("charge__isnull", False),
+                        ("item__isnull", False),
+                        ("unit__isnull", False),
+                    ),
+                    models.Q(
+                        ("account", "PREPAID"),
+                        ("charge", None),
+                        ("item__isnull", False),
+                        ("unit__isnull", False),
+                    ),
+                    models.Q(
+                        ("account", "DEPOSIT"),
+                        ("deposit__isnull", False),
+                        ("item__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(
+                            (
+                                "account__in",
+                                [
+                                    "CASH",
+                                    "POS",
+                                    "WECHAT",
+                                    "ALIPAY",
+                                    "TRANSFER",
+                                    "RECEIVABLE",
+                                    "PREPAID",
+                                    "DEPOSIT",
+                                ],
+                            ),
+                            _negated=True,
+                        ),
+                        ("charge", None),
+                        ("deposit", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="fees_entry_names_what",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='follow_balances', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE found_lines bigint;', func="\nIF EXISTS (SELECT FROM added a JOIN public.fees_voucher v ON v.id = a.voucher_id) THEN\n  RAISE EXCEPTION 'nothing is added to a sealed voucher' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_voucher_is_sealed', TABLE = TG_TABLE_NAME;\nEND IF;\nIF EXISTS (SELECT FROM added WHERE account = 'RECEIVABLE') THEN\n  UPDATE public.fees_charge c SET settled = c.settled - s.amount\n    FROM (SELECT charge_id, office_id, unit_id, item_id, sum(amount) AS amount\n      FROM added WHERE account = 'RECEIVABLE' GROUP BY 1, 2, 3, 4) s\n    WHERE c.id = s.charge_id AND c.office_id = s.office_id AND c.unit_id = s.unit_id\n      AND c.item_id = s.item_id AND c.posted_at IS NOT NULL;\n  GET DIAGNOSTICS found_lines = ROW_COUNT;\n  IF found_lines <> (SELECT count(DISTINCT charge_id) FROM added\n      WHERE account = 'RECEIVABLE') THEN\n    RAISE EXCEPTION 'no published line of this home and item' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_line_of_this_home', TABLE = TG_TABLE_NAME;\n  END IF;\nEND IF;\nIF EXISTS (SELECT FROM added WHERE account = 'PREPAID') THEN\n  INSERT INTO public.fees_prepaid AS p (office_id, unit_id, item_id, balance)\n    SELECT office_id, unit_id, item_id, -sum(amount) FROM added\n      WHERE account = 'PREPAID' AND amount < 0 GROUP BY 1, 2, 3 ORDER BY 2, 3\n    ON CONFLICT (unit_id, item_id) DO UPDATE SET balance = p.balance + excluded.balance;\n  UPDATE public.fees_prepaid p SET balance = p.balance - s.amount\n    FROM (SELECT office_id, unit_id, item_id, sum(amount) AS amount FROM added\n      WHERE account = 'PREPAID' AND amount > 0 GROUP BY 1, 2, 3) s\n    WHERE p.unit_id = s.unit_id AND p.item_id = s.item_id\n      AND p.office_id = s.office_id;\n  GET DIAGNOSTICS found_lines = ROW_COUNT;\n  IF found_lines <> (SELECT count(*) FROM (SELECT DISTINCT unit_id, item_id FROM added\n      WHERE account = 'PREPAID' AND amount > 0) x) THEN\n    RAISE EXCEPTION 'nothing was paid ahead' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_prepaid_enough', TABLE = TG_TABLE_NAME;\n  END IF;\nEND IF;\nIF EXISTS (SELECT FROM added WHERE account = 'DEPOSIT') THEN\n  INSERT INTO public.fees_held AS h (deposit_id, office_id, balance)\n    SELECT deposit_id, office_id, -sum(amount) FROM added\n      WHERE account = 'DEPOSIT' AND amount < 0 GROUP BY 1, 2 ORDER BY 1\n    ON CONFLICT (deposit_id) DO UPDATE SET balance = h.balance + excluded.balance;\n  UPDATE public.fees_held h SET balance = h.balance - s.amount\n    FROM (SELECT deposit_id, office_id, sum(amount) AS amount FROM added\n      WHERE account = 'DEPOSIT' AND amount > 0 GROUP BY 1, 2) s\n    WHERE h.deposit_id = s.deposit_id AND h.office_id = s.office_id;\n  GET DIAGNOSTICS found_lines = ROW_COUNT;\n  IF found_lines <> (SELECT count(DISTINCT deposit_id) FROM added\n      WHERE account = 'DEPOSIT' AND amount > 0) THEN\n    RAISE EXCEPTION 'nothing is held of this deposit' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_held_enough', TABLE = TG_TABLE_NAME;\n  END IF;\nEND IF;\nRETURN NULL;\n", hash='dd2e6eca80d61adc129f1f98c713f60dcfa5382b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_follow_balances_c811b', referencing='REFERENCING NEW TABLE AS added ', table='fees_entry', when='AFTER')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="follow_balances",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE found_lines bigint;",
+                    func="\nIF EXISTS (SELECT FROM added a JOIN public.fees_voucher v ON v.id = a.voucher_id) THEN\n  RAISE EXCEPTION 'nothing is added to a sealed voucher' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_voucher_is_sealed', TABLE = TG_TABLE_NAME;\nEND IF;\nIF EXISTS (SELECT FROM added WHERE account = 'RECEIVABLE') THEN\n  UPDATE public.fees_charge c SET settled = c.settled - s.amount\n    FROM (SELECT charge_id, office_id, unit_id, item_id, sum(amount) AS amount\n      FROM added WHERE account = 'RECEIVABLE' GROUP BY 1, 2, 3, 4) s\n    WHERE c.id = s.charge_id AND c.office_id = s.office_id AND c.unit_id = s.unit_id\n      AND c.item_id = s.item_id AND c.posted_at IS NOT NULL;\n  GET DIAGNOSTICS found_lines = ROW_COUNT;\n  IF found_lines <> (SELECT count(DISTINCT charge_id) FROM added\n      WHERE account = 'RECEIVABLE') THEN\n    RAISE EXCEPTION 'no published line of this home and item' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_line_of_this_home', TABLE = TG_TABLE_NAME;\n  END IF;\nEND IF;\nIF EXISTS (SELECT FROM added WHERE account = 'PREPAID') THEN\n  INSERT INTO public.fees_prepaid AS p (office_id, unit_id, item_id, balance)\n    SELECT office_id, unit_id, item_id, -sum(amount) FROM added\n      WHERE account = 'PREPAID' AND amount < 0 GROUP BY 1, 2, 3 ORDER BY 2, 3\n    ON CONFLICT (unit_id, item_id) DO UPDATE SET balance = p.balance + excluded.balance;\n  UPDATE public.fees_prepaid p SET balance = p.balance - s.amount\n    FROM (SELECT office_id, unit_id, item_id, sum(amount) AS amount FROM added\n      WHERE account = 'PREPAID' AND amount > 0 GROUP BY 1, 2, 3) s\n    WHERE p.unit_id = s.unit_id AND p.item_id = s.item_id\n      AND p.office_id = s.office_id;\n  GET DIAGNOSTICS found_lines = ROW_COUNT;\n  IF found_lines <> (SELECT count(*) FROM (SELECT DISTINCT unit_id, item_id FROM added\n      WHERE account = 'PREPAID' AND amount > 0) x) THEN\n    RAISE EXCEPTION 'nothing was paid ahead' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_prepaid_enough', TABLE = TG_TABLE_NAME;\n  END IF;\nEND IF;\nIF EXISTS (SELECT FROM added WHERE account = 'DEPOSIT') THEN\n  INSERT INTO public.fees_held AS h (deposit_id, office_id, balance)\n    SELECT deposit_id, office_id, -sum(amount) FROM added\n      WHERE account = 'DEPOSIT' AND amount < 0 GROUP BY 1, 2 ORDER BY 1\n    ON CONFLICT (deposit_id) DO UPDATE SET balance = h.balance + excluded.balance;\n  UPDATE public.fees_held h SET balance = h.balance - s.amount\n    FROM (SELECT deposit_id, office_id, sum(amount) AS amount FROM added\n      WHERE account = 'DEPOSIT' AND amount > 0 GROUP BY 1, 2) s\n    WHERE h.deposit_id = s.deposit_id AND h.office_id = s.office_id;\n  GET DIAGNOSTICS found_lines = ROW_COUNT;\n  IF found_lines <> (SELECT count(DISTINCT deposit_id) FROM added\n      WHERE account = 'DEPOSIT' AND amount > 0) THEN\n    RAISE EXCEPTION 'nothing is held of this deposit' USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_held_enough', TABLE = TG_TABLE_NAME;\n  END IF;\nEND IF;\nRETURN NULL;\n",
+                    hash="dd2e6eca80d61adc129f1f98c713f60dcfa5382b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_follow_balances_c811b",
+                    referencing="REFERENCING NEW TABLE AS added ",
+                    table="fees_entry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='fees_entry_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nRAISE EXCEPTION 'a row of this ledger never changes'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_entry_stays', TABLE = TG_TABLE_NAME;\n", hash='2275f5fdc5080e0086030b3bc130a94d8e50f82e', operation='UPDATE OR DELETE', pgid='pgtrigger_fees_entry_stays_9217d', table='fees_entry', when='BEFORE')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fees_entry_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nRAISE EXCEPTION 'a row of this ledger never changes'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_entry_stays', TABLE = TG_TABLE_NAME;\n",
+                    hash="2275f5fdc5080e0086030b3bc130a94d8e50f82e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_fees_entry_stays_9217d",
+                    table="fees_entry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='fees_entries_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nRAISE EXCEPTION 'a row of this ledger never changes'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_entries_stay', TABLE = TG_TABLE_NAME;\n", hash='a33a6b7f484f924393a62115d061e4ff0ce5c71d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_fees_entries_stay_5ff3c', table='fees_entry', when='BEFORE')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fees_entries_stay",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nRAISE EXCEPTION 'a row of this ledger never changes'\n  USING ERRCODE = 'check_violation', CONSTRAINT = 'fees_entries_stay', TABLE = TG_TABLE_NAME;\n",
+                    hash="a33a6b7f484f924393a62115d061e4ff0ce5c71d",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_fees_entries_stay_5ff3c",
+                    table="fees_entry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='held',
-            constraint=models.CheckConstraint(condition=models.Q(('balance__gte', 0)), name='fees_held_enough'),
+            model_name="held",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("balance__gte", 0)), name="fees_held_enough"
+            ),
         ),
     ]

@@ -25,11 +25,11 @@ from fees.models import (
     VoucherKind,
 )
 from fees.signals import paid
+from fees.transitions.desk import Desk, desk
 from fees.transitions.posting import (
     Draft,
     lock_accounts,
     post,
-    posted_before,
     refused,
     settle,
 )
@@ -102,11 +102,11 @@ def pay_all(payments: Sequence[Payment], *, by: Staff) -> list[Voucher]:
 
 
 def _pay(payment: Payment, office: Office, by: Staff) -> Voucher:
-    if before := posted_before(payment.key):
-        return _the_same(before, payment, by)
     _check(payment, office)
-    day = open_day(office, by)
-    draft = Draft(_voucher(payment, day, book_in_use(office, by), by))
+    at = desk(office, by, payment.key)
+    if at.before:
+        return _the_same(at.before, payment, by)
+    draft = Draft(_voucher(payment, at, office, by))
     for tender in payment.tenders:
         draft.add(tender.account, tender.amount, reference=tender.reference)
     _spread(draft, payment)
@@ -141,17 +141,16 @@ def book_in_use(office: Office, by: Staff) -> ReceiptBook:
     )
 
 
-def _voucher(
-    payment: Payment, day: CashierDay, book: ReceiptBook, by: Staff
-) -> Voucher:
+def _voucher(payment: Payment, at: Desk, office: Office, by: Staff) -> Voucher:
     return Voucher(
-        office_id=day.office_id,
+        pk=at.voucher_id,
+        office=office,
         kind=VoucherKind.RECEIPT,
-        day=day,
-        business_date=day.date,
+        day_id=at.day_id,
+        business_date=at.date,
         by=by,
-        book=book,
-        number=book.next_number,
+        book_id=at.book_id,
+        number=at.number,
         unit=payment.unit,
         payer=payment.payer,
         payer_name=payment.payer_name,
@@ -215,6 +214,8 @@ def _check(payment: Payment, office: Office) -> None:
     if not payment.total:
         raise Refused(_("Enter an amount above zero."), code="amount")
     named = [*payment.ahead, *payment.deposits, *filter(None, [payment.rest_to])]
+    if not named:
+        return
     known = FeeItem.objects.filter(pk__in=named, office=office).count()
     if known < len(set(named)) or any(
         amount <= 0 for amount in (*payment.ahead.values(), *payment.deposits.values())
@@ -222,8 +223,9 @@ def _check(payment: Payment, office: Office) -> None:
         raise Refused(_("Enter an amount above zero."), code="amount")
 
 
-def _the_same(before: Voucher, payment: Payment, by: Staff) -> Voucher:
+def _the_same(key: int, payment: Payment, by: Staff) -> Voucher:
     """The receipt that this form wrote already; another's key is refused."""
+    before = Voucher.objects.select_related("office").get(pk=key)
     if (before.unit_id, before.by_id) != (payment.unit.pk, by.pk):
         raise Refused(_("This form was sent already. Reload the page."), code="key")
     return before

@@ -5,7 +5,6 @@ Lock order: household accounts (the homes, by key), the day, the book, the chain
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -48,10 +47,10 @@ class Draft:
             self.lines.append(Line(account, amount, **about))
 
 
-def lock_accounts(units: Iterable[int]) -> dict[int, Unit]:
-    """Lock the household accounts, always in the same order, and return the homes."""
+def lock_accounts(units: Iterable[int]) -> None:
+    """Lock the household accounts: the homes' rows, always in the same order."""
     rows = Unit.objects.select_for_update(of=("self",), no_key=True)
-    return {unit.pk: unit for unit in rows.filter(pk__in=set(units)).order_by("pk")}
+    list(rows.filter(pk__in=set(units)).order_by("pk").values_list("pk"))
 
 
 def post(draft: Draft) -> Voucher:
@@ -63,9 +62,10 @@ def post(draft: Draft) -> Voucher:
     voucher = draft.voucher
     if not draft.lines:
         raise ValueError("a voucher needs entries")
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT)
-        voucher.pk = cursor.fetchone()[0]
+    if voucher.pk is None:
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT)
+            voucher.pk = cursor.fetchone()[0]
     Entry.objects.bulk_create(
         [
             Entry(
@@ -80,11 +80,6 @@ def post(draft: Draft) -> Voucher:
     voucher.total = tendered(draft.lines)
     Voucher.objects.bulk_create([voucher])
     return voucher
-
-
-def posted_before(key: uuid.UUID) -> Voucher | None:
-    """The voucher that this form wrote already, when it was sent twice."""
-    return Voucher.objects.filter(key=key).select_related("office").first()
 
 
 def tendered(lines: Sequence[Line]) -> Decimal:
