@@ -57,8 +57,9 @@ def rate(request: StaffRequest) -> HttpResponse:
     month = _month(asked(request, "month"))
     months = last_months(month)
     found = tallies(user, wanted, months[0], months[-1])
+    sees_base = user.may_anywhere("callbacks.reports")
     lines = [
-        Line(source, found[month, source.value], _urls(month, source))
+        Line(source, found[month, source.value], _urls(month, source, sees_base))
         for source in Source
         if (month, source.value) in found
     ]
@@ -136,7 +137,15 @@ def _listed(month: date, **conditions: Any) -> str:
     return f"{reverse('callbacks:list')}?{urlencode(query)}"
 
 
-def _urls(month: date, source: Source) -> dict[str, str]:
+def _based(month: date, source: Source, view: str) -> str:
+    """The base, narrowed to what a number counts."""
+    days = {"month_from": month, "month_to": month}
+    query = urlencode({"view": view, "source": source.value, **days})
+    return f"{reverse('callbacks:base')}?{query}"
+
+
+def _urls(month: date, source: Source, sees_base: bool) -> dict[str, str]:
+    base = {"base": "base", "due": "due"} if sees_base else {}
     narrowed = {
         "called": {},
         "answered": {"in_time": "1"},
@@ -148,7 +157,7 @@ def _urls(month: date, source: Source) -> dict[str, str]:
     return {
         name: _listed(month, source=source.value, **conditions)
         for name, conditions in narrowed.items()
-    }
+    } | {name: _based(month, source, view) for name, view in base.items()}
 
 
 def next_friday(day: date) -> date:

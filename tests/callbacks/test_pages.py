@@ -13,6 +13,7 @@ from callbacks.transitions.sampling import night
 from propertyservice.organisation.scope import scope
 from tests.access.world import World
 from tests.callbacks.stages import answer, assigned, returned
+from tests.support.figures import listed
 from tests.support.people import sign_in
 from tests.support.queries import costs
 
@@ -90,3 +91,25 @@ def test_no_page_asks_more_of_the_database_for_more_rows(world: World) -> None:
             response = costs(name, lambda url=url: supervisor.get(url))
             assert response.status_code == 200, name
         assert costs("callbacks:worklist", lambda: caller.get(worklist)).content
+
+
+def test_base_and_ended_windows_of_the_rate_page_open_their_lists(
+    world: World,
+) -> None:
+    fill(world, ("DOOR", "POWER"))
+    supervisor = world.house.supervisor
+    page = sign_in(supervisor).get(reverse("callbacks:rate"))
+    lines = page.context["lines"]
+    assert lines
+    with scope(supervisor):
+        for line in lines:
+            assert listed(line.urls["base"], supervisor) == line.tally.base
+            assert listed(line.urls["due"], supervisor) == line.tally.due
+            assert line.urls["base"].encode().replace(b"&", b"&amp;") in page.content
+
+
+def test_who_reads_no_figures_gets_numbers_without_links(world: World) -> None:
+    fill(world, ("DOOR", "POWER"))
+    page = sign_in(world.house.caller).get(reverse("callbacks:rate"))
+    assert "base" not in page.context["lines"][0].urls
+    assert b"/callbacks/base/" not in page.content

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from callbacks.models import Candidate, DoNotCall, Sampling
 from callbacks.rules.quota import Item, key_of, next_ones, quotas, wanted
-from callbacks.transitions.sampling import recount
+from callbacks.transitions.sampling import night, recount
 from callbacks.transitions.sampling.drawing import draw
 from propertyservice.cases.opening import open_case
 from tests.support.cast import House
@@ -49,14 +49,21 @@ FEW = settings(
 
 
 def enter(
-    house: House, rows: list[dict[str, Any]], rate: str, label: str = ""
+    house: House,
+    rows: list[dict[str, Any]],
+    rate: str,
+    label: str = "",
+    source: str = "REPAIR",
 ) -> Sampling:
-    """A population of its own, written as it would be announced."""
+    """A population of its own, written as it would be announced.
+
+    A row may carry a ``rate`` of its own: the rule changed within the month.
+    """
     now = timezone.now()
     people = [house.repairer, house.colleague, None]
     sampling = Sampling.objects.create(
         office=house.office,
-        source="REPAIR",
+        source=source,
         month=date(2030 + next(_months), 1, 1),
         seed="00112233aabbccdd",
     )
@@ -75,14 +82,14 @@ def enter(
         Candidate.objects.create(
             office=house.office,
             sampling=sampling,
-            source="REPAIR",
+            source=source,
             case=case,
             reference=f"T-{label or sampling.pk}-{n}",
             rated=people[row.get("person", 0)],
             trade=row.get("trade", "WATER"),
             caller_post="CALLBACK_STAFF",
-            rule_key="callback.plan.REPAIR",
-            rate=Decimal(rate),
+            rule_key=f"callback.plan.{source}",
+            rate=Decimal(row.get("rate", rate)),
             days=7,
             arose_at=now,
             opens_at=opens,
@@ -135,6 +142,70 @@ def test_the_sample_meets_the_rate_and_calls_nobody_it_must_not(
     )
     assert list(recount.differences([sampling])) == []
     assert draw(house.office, [sampling.pk]) == []
+
+
+SOURCES = ("REPAIR", "HELP", "SERVICE", "URGENT", "COMPLAINT", "REWORK", "OTHER")
+MIXED = st.lists(
+    st.fixed_dictionaries(
+        {
+            "source": st.sampled_from(SOURCES),
+            "rate": st.sampled_from(["0.1", "0.3", "0.5"]),
+            "person": st.integers(0, 2),
+            "until": st.sampled_from([-1, 2, 7]),
+            "excluded": st.sampled_from(["", "", "", "NO_REPORTER"]),
+            "no_calls": st.booleans(),
+        }
+    ),
+    min_size=1,
+    max_size=25,
+)
+ALWAYS = ("URGENT", "COMPLAINT", "REWORK")
+
+
+@FEW
+@given(rows=MIXED)
+def test_a_mix_of_sources_and_rules_is_drawn_each_by_its_own(
+    house: House, rows: list[dict[str, Any]]
+) -> None:
+    """Each source is its own population, whose rule may change within the month."""
+    wish_no_calls(house)
+    found: dict[str, Sampling] = {}
+    for source in SOURCES:
+        mine = [row for row in rows if row["source"] == source]
+        if source in ALWAYS:
+            mine = [{**row, "rate": "1"} for row in mine]
+        if mine:
+            found[source] = enter(house, mine, "0.3", source=source)
+    draw(house.office, [sampling.pk for sampling in found.values()])
+    now = timezone.now()
+    for source, sampling in found.items():
+        base = list(sampling.candidates.filter(excluded="").select_related("case"))
+        drawn = set(
+            sampling.candidates.filter(callback__isnull=False).values_list(
+                "pk", flat=True
+            )
+        )
+        open_to = {
+            each.pk
+            for each in base
+            if each.rate == 1
+            or (each.until > now and each.case.unit_id != house.upstairs.pk)
+        }
+        asked_for = math.ceil(sum((each.rate for each in base), Decimal(0)))
+        assert drawn <= open_to, source
+        assert len(drawn) == min(asked_for, len(open_to)), source
+        if source in ALWAYS:
+            assert drawn == {each.pk for each in base}, source
+    assert list(recount.differences(found.values())) == []
+    assert draw(house.office, [sampling.pk for sampling in found.values()]) == []
+
+
+def test_a_source_that_nothing_announces_draws_nothing(house: House) -> None:
+    """Renovation, activities and the like have their rules before they have events."""
+    night.draw_all()
+    assert not Sampling.objects.exists()
+    empty = enter(house, [], "1", source="ACTIVITY")
+    assert draw(house.office, [empty.pk]) == []
 
 
 SHARES = st.dictionaries(
