@@ -43,8 +43,11 @@ CREATE TEMP TABLE wanted AS
 SELECT n, u.id AS unit_id, date '2026-01-01' - ((n - 1) / {a_day})::int AS day,
   100 + n % 200 AS amount, (ARRAY['CASH', 'WECHAT', 'POS', 'TRANSFER'])[1 + n % 4] AS m
 FROM generate_series(1, {payments}) n
-JOIN (SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS homes
-  FROM estate_unit WHERE office_id = 1) u ON u.place = 1 + n % u.homes;
+JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place
+  FROM estate_unit WHERE office_id = 1) u
+  ON u.place = n % (SELECT count(*) FROM estate_unit WHERE office_id = 1);
+
+ANALYZE wanted;
 
 INSERT INTO cases_case (id, clause, number, office_id, title, search_text, holder_post,
   is_open, opened_at, recorded_at, last_step_at, closed_at)

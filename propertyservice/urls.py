@@ -13,6 +13,7 @@ urlpatterns = [
     path("repairs/", include("repairs.urls")),
     path("complaints/", include("complaints.urls")),
     path("callbacks/", include("callbacks.urls")),
+    path("fees/", include("fees.urls")),
     path("admin/", admin.site.urls),
 ]
 

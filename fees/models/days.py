@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from propertyservice.organisation.models import Staff
 
 MOVES: dict[str, tuple[str, ...]] = {
-    DayStatus.OPEN: (DayStatus.COUNTED,),
-    DayStatus.COUNTED: (DayStatus.DISCREPANCY, DayStatus.SUBMITTED, DayStatus.OPEN),
+    DayStatus.OPEN: (DayStatus.COUNTED, DayStatus.DISCREPANCY),
+    DayStatus.COUNTED: (DayStatus.SUBMITTED,),
     DayStatus.DISCREPANCY: (DayStatus.SUBMITTED,),
     DayStatus.SUBMITTED: (DayStatus.DEPOSITED, DayStatus.CARRIED),
     DayStatus.CARRIED: (DayStatus.DEPOSITED,),
@@ -181,6 +181,11 @@ class CashierDay(CaseRecord):
             ),
         ]
         triggers = guarded("fees_day_status", MOVES, born=DayStatus.OPEN)
+
+    @property
+    def status_words(self) -> str:
+        """The status as people say it."""
+        return str(DayStatus(self.status).label)
 
     @property
     def difference(self) -> Decimal | None:

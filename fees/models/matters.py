@@ -87,3 +87,8 @@ class Matter(CaseRecord):
             ),
         ]
         triggers = guarded("fees_matter_status", MOVES, born=MatterStatus.ASKED)
+
+    @property
+    def status_words(self) -> str:
+        """The status as people say it."""
+        return str(MatterStatus(self.status).label)

@@ -7,8 +7,9 @@ from django.utils.translation import pgettext_lazy
 
 from fees.models import VIEW, DayStatus, MatterStatus
 from fees.registration.refusals import REFUSALS
+from fees.rules import deadlines as limits
 from fees.rules import defaults
-from fees.transitions import billing, books, days, matters
+from fees.transitions import billing, books, closing, days, matters
 from fees.transitions.paying import CHARGE
 from propertyservice.approvals import kinds as requests
 from propertyservice.approvals.kinds import RequestKind
@@ -24,6 +25,7 @@ from propertyservice.organisation.posts import (
     OFFICE_MANAGER,
 )
 from propertyservice.policy import definitions
+from propertyservice.workflow import kinds as deadlines
 
 CASHIER = "CASHIER"
 LOOKERS = [CS_SUPERVISOR, OFFICE_MANAGER, COMPANY_MANAGER, FINANCE, AUDITOR]
@@ -65,6 +67,17 @@ REQUESTS = (
         send_back=matters.send_back,
         take_back=matters.take_back,
     ),
+    RequestKind(
+        code=closing.SIGN,
+        label=_("Sign a cashier's day"),
+        right=matters.DECIDE,
+        carry_out=closing.carry_out,
+        facts=closing.facts,
+        approve_label=_("Sign"),
+        tiers=defaults.DIFFERENCE_BY,
+        level=closing.level_of,
+        limit=defaults.ASK_LIMIT,
+    ),
 )
 STEPS = {
     "ask": _("Asked"),
@@ -72,6 +85,8 @@ STEPS = {
     **{
         step.name: step.label
         for step in (
+            *closing.STEPS,
+            closing.sign,
             matters.void,
             matters.approve,
             matters.write_reversal,
@@ -90,7 +105,8 @@ def step_label(name: str) -> str:
 def register() -> None:
     """Tell the kernel; called once from ``apps.ready()``."""
     posts.grant(GRANTS)
-    definitions.register(*defaults.RULES)
+    definitions.register(*defaults.RULES, *limits.RULES)
+    deadlines.register(*limits.KINDS)
     requests.register(*REQUESTS)
     refusals.register(REFUSALS)
     clauses.register(
@@ -100,7 +116,7 @@ def register() -> None:
             label=pgettext_lazy("clause", "Cashiers' days"),
             view=VIEW,
             url_name="fees:day",
-            icon="wallet",
+            icon="yuan",
             status_label=lambda status: str(DayStatus(status).label),
             step_label=step_label,
         )
@@ -112,7 +128,7 @@ def register() -> None:
             label=pgettext_lazy("clause", "Fee matters"),
             view=VIEW,
             url_name="fees:matter",
-            icon="wallet",
+            icon="yuan",
             status_label=lambda status: str(MatterStatus(status).label),
             step_label=step_label,
         )

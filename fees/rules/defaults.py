@@ -164,6 +164,20 @@ RULES = (
         "RULES 4.5",
         G,
     ),
+    tiers.rule(
+        DIFFERENCE_BY,
+        {
+            "up_to": [10, 99.99],
+            "posts": [
+                [CS_SUPERVISOR],
+                [CS_SUPERVISOR, OFFICE_MANAGER],
+                [CS_SUPERVISOR, OFFICE_MANAGER, FINANCE],
+            ],
+        },
+        lazy("Signs a day, by its difference"),
+        "RULES 4.6",
+        G,
+    ),
     RuleDef(
         ASK_LIMIT,
         {"clock": "WORKING_DAYS", "days": 1},

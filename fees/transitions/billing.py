@@ -1,7 +1,7 @@
 """Bill runs: drafted from homes and published prices, looked at, published (4.8.1).
 
 Set-based and safe to repeat: a home's day is billed once for an item, whatever ran
-before. A batch is a building; each is committed by itself, so a run that was killed
+before. A batch is some buildings; each is committed by itself, so a run that was killed
 goes on where it stopped when it is started again.
 """
 
@@ -29,6 +29,8 @@ BILL = "fees.bill"
 JOB = "fees.bills"
 Progress = Callable[[int, int], None]
 MOST_FINDINGS = 200
+BATCH = 10
+"""Buildings in one statement, committed by itself."""
 
 
 def draft_bills(
@@ -51,15 +53,17 @@ def draft_bills(
     monthly = list(items if items is not None else monthly_items(office))
     record = Run.objects.create(job=JOB, counts={"office": office.code, "lines": 0})
     run = BillRun.objects.create(office=office, period=period, run=record, made_by=by)
-    buildings = list(Building.objects.filter(office=office).order_by("code"))
+    known = Building.objects.filter(office=office).order_by("code")
+    buildings = list(known.values_list("pk", flat=True))
     record.findings = [*_unpriced(monthly, period), *_without_area(office, monthly)]
-    for done, building in enumerate(buildings, start=1):
+    for done in range(0, len(buildings), BATCH):
+        batch = buildings[done : done + BATCH]
         with transaction.atomic():
-            record.counts["lines"] += _draft(run, building.pk, monthly)
-        record.counts |= {"buildings": done, "of": len(buildings)}
+            record.counts["lines"] += _draft(run, batch, monthly)
+        record.counts |= {"buildings": done + len(batch), "of": len(buildings)}
         record.save(update_fields=["counts", "findings"])
         if progress:
-            progress(done, len(buildings))
+            progress(done + len(batch), len(buildings))
     record.finish()
     return run
 
@@ -96,20 +100,20 @@ def discard(run: BillRun, *, by: Staff) -> int:
     return count
 
 
-def _draft(run: BillRun, building: int, items: Sequence[FeeItem]) -> int:
-    """Draft the lines of one building; how many are new."""
+def _draft(run: BillRun, buildings: list[int], items: Sequence[FeeItem]) -> int:
+    """Draft the lines of some buildings; how many are new."""
     rules = in_force(run.office, run.period)
     with connection.cursor() as cursor:
         # Two runs at once would both look before either has written.
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended('fees_bills', %s))",
-            [building],
+            [run.office_id],
         )
         cursor.execute(
             DRAFT,
             {
                 "office": run.office_id,
-                "building": building,
+                "buildings": buildings,
                 "run": run.pk,
                 "period": run.period,
                 "last": money.last_of(run.period),

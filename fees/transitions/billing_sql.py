@@ -1,9 +1,10 @@
-"""The bill run in one statement for each building (RULES 0.5, 4.3).
+"""The bill run in one statement for some buildings (RULES 0.5, 4.3).
 
 Who pays: the main owner from the later of his first day and the delivery; before that
 the developer. A home without owner is the developer's. Each price version, and each
 payer of a version, is a line; the last payer's line is the version's sum less the
-others', so that they add up. Amounts are rounded once, half up.
+others', so that they add up. Amounts are rounded once, half up. What is billed already
+is looked up home by home: by the month alone the planner would read everybody's.
 """
 
 DRAFT = """
@@ -20,7 +21,7 @@ prices AS (
 homes AS (
   SELECT u.id, u.gross_floor_area AS area, u.use, u.delivered_on
   FROM estate_unit u
-  WHERE u.office_id = %(office)s AND u.building_id = %(building)s),
+  WHERE u.office_id = %(office)s AND u.building_id = ANY (%(buildings)s)),
 owners AS (
   SELECT h.id AS unit_id, o.person_id,
     greatest(%(period)s::date, o.starts_on, h.delivered_on) AS a,
@@ -74,16 +75,21 @@ lines AS (
   SELECT *, CASE WHEN from_last = 1
     THEN whole - (sum(line) OVER (PARTITION BY unit_id, price_id) - line)
     ELSE line END AS amount
-  FROM rounded)
+  FROM rounded),
+billed AS MATERIALIZED (
+  SELECT h.id AS unit_id, c.item_id, c.starts_on, c.ends_on
+  FROM homes h CROSS JOIN LATERAL (
+    SELECT item_id, starts_on, ends_on FROM fees_charge c
+    WHERE c.unit_id = h.id AND c.period = %(period)s::date AND c.kind = 'BILL'
+    OFFSET 0) c)
 INSERT INTO fees_charge (office_id, unit_id, item_id, kind, period, starts_on, ends_on,
   price_id, payer_id, by_developer, quantity, unit_price, amount, due_on, run_id)
 SELECT %(office)s, l.unit_id, l.item_id, 'BILL', %(period)s::date, l.a, l.b, l.price_id,
   l.payer_id, l.by_developer, l.quantity, l.price, l.amount, l.due_on, %(run)s
 FROM lines l
 WHERE l.amount <> 0 AND NOT EXISTS (
-  SELECT FROM fees_charge c
-  WHERE c.unit_id = l.unit_id AND c.item_id = l.item_id AND c.kind = 'BILL'
-    AND c.period = %(period)s::date AND c.starts_on <= l.b AND c.ends_on >= l.a)
+  SELECT FROM billed b WHERE b.unit_id = l.unit_id AND b.item_id = l.item_id
+    AND b.starts_on <= l.b AND b.ends_on >= l.a)
 ON CONFLICT DO NOTHING
 """
 

@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fees.models import CashierDay, DayStatus
+from fees.rules import deadlines as limits
 from fees.rules.defaults import FLOAT
 from fees.transitions.paying import CHARGE
 from fees.transitions.posting import refused
 from propertyservice.cases.opening import open_case
 from propertyservice.organisation.models import Office, Staff
 from propertyservice.policy.in_force import in_force
+from propertyservice.workflow.deadlines import DeadlineBook
 from propertyservice.workflow.transitions import Move, Refused
 
 REGISTER = "fees"
@@ -80,6 +82,8 @@ def _write(
         holder=cashier,
         holder_post="",
     )
+    book = DeadlineBook(office, at, None)
+    limit = book.start(limits.HAND_IN, at, rule=limits.HAND_IN)
     same = CashierDay.objects.filter(office=office, cashier=cashier, date=on)
     day = CashierDay(
         register=register,
@@ -92,7 +96,10 @@ def _write(
         float_amount=float_amount,
         despite=despite,
         despite_by=by if despite else None,
+        due_at=limit.due_at,
+        due_kind=limit.kind,
     )
     day.save(force_insert=True)
     Move(record=day, by=by, at=at, reason=despite, right=CHARGE).save_step("open", "")
+    book.save(register)
     return day

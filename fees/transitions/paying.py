@@ -56,14 +56,16 @@ class Payment:
     ``tenders`` is what is kept, change already given. ``charges`` are the bill lines
     that he names, oldest first within them; none: everything the home owes, oldest
     first. ``ahead`` is yuan by item paid for months to come; ``deposits`` yuan by item.
-    What is left over is paid ahead for ``rest_to`` (edge case 80). ``key`` is the
-    form's one-time key: sent twice, paid once.
+    Without ``settles`` no bill line is paid. What is left over is paid ahead for
+    ``rest_to`` (edge case 80). ``key`` is the form's one-time key: pressed twice, paid
+    once.
     """
 
     unit: Unit
     tenders: Sequence[Tender]
     key: uuid.UUID
     charges: Sequence[int] = ()
+    settles: bool = True
     ahead: Mapping[int, Decimal] = field(default_factory=dict)
     deposits: Mapping[int, Decimal] = field(default_factory=dict)
     rest_to: int | None = None
@@ -174,7 +176,8 @@ def _spread(draft: Draft, payment: Payment) -> None:
     open_lines = Charge.objects.filter(unit=unit).open().by_age()
     if payment.charges:
         open_lines = open_lines.filter(pk__in=payment.charges)
-    rest = settle(draft, open_lines if rest else (), rest)
+    pays = rest and payment.settles
+    rest = settle(draft, open_lines if pays else (), rest)
     ahead = dict(payment.ahead)
     if rest:
         if payment.rest_to is None:

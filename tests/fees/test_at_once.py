@@ -67,7 +67,7 @@ def till(committing_db: str) -> Till:
     with scope(offices=[house.office.pk]):
         made = Till(
             house,
-            hire(house.office, "cashier0", "CASHIER"),
+            house.cashier,
             hire(house.office, "cashier1", "CASHIER"),
             house.manager,
             house.unit,

@@ -131,6 +131,15 @@ def priced(item: FeeItem, price: str, starts_on: date, by: Staff, **more: Any) -
     )
 
 
+def open_till(house: House, cashier: Staff) -> Till:
+    """A cashier with an open day, a book, and a home that owes a hundred yuan."""
+    items = make_items(house)
+    made = Till(house, cashier, cashier, cashier, house.unit, house.upstairs, items)
+    made.open()
+    made.charge("100.00")
+    return made
+
+
 @pytest.fixture
 def till(house: House) -> Till:
     """An office at the start of the day: nothing is open yet."""
@@ -138,7 +147,7 @@ def till(house: House) -> Till:
     live_in(house.upstairs, "李梅")
     return Till(
         house,
-        hire(house.office, "cashier", "CASHIER"),
+        house.cashier,
         hire(house.office, "relief", "CASHIER"),
         hire(None, "finance", "FINANCE", company=house.office.company),
         house.unit,

@@ -27,6 +27,7 @@ POSTS = {
     "colleague": "TECHNICIAN",
     "caller": "CALLBACK_STAFF",
     "taker": "COMPLAINT_DESK",
+    "cashier": "CASHIER",
 }
 
 

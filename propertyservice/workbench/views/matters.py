@@ -64,7 +64,7 @@ class CaseRegister(lists.Register):
         lists.Column("title", _("Subject"), lambda row: row.title, "wide clip"),
         lists.Column("clause", _("Clause"), lambda row: row.clause_label, "no off"),
         lists.Column("place", _("Place"), lambda row: row.place_label, "no"),
-        lists.Column("status", _("Status"), lambda row: row.matter.status, "end"),
+        lists.Column("status", _("Status"), lambda row: row.said.status, "end"),
         lists.Column("due", _("Time limit"), lambda row: _chip(row), sort="due"),
         lists.Column("who", _("With"), lambda row: row.who, "no off"),
         lists.Column(
@@ -96,20 +96,20 @@ class CaseRegister(lists.Register):
         for row, matter in zip(
             rows, records.matters(rows, timezone.now()), strict=True
         ):
-            row.matter = matter
+            row.said = matter
             row.clause_label = str(matter.clause.label)
             row.place_label = matter.place
             row.who = str(row.holder or posts.label(row.holder_post))
 
     def row_css(self, row: Any) -> str:
-        return "late" if row.matter.late else ""
+        return "late" if row.said.late else ""
 
     def row_name(self, row: Any) -> str:
         return str(row.number)
 
 
 def _chip(row: Any) -> SafeString:
-    return chips.due(row.matter.chip) if row.matter.chip else SafeString()
+    return chips.due(row.said.chip) if row.said.chip else SafeString()
 
 
 def _late() -> Q:

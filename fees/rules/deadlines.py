@@ -1,0 +1,74 @@
+"""The limits of a cashier's day (RULES 4.6)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from propertyservice.organisation.posts import COMPANY_MANAGER, FINANCE, OFFICE_MANAGER
+from propertyservice.policy.definitions import Confidence, RuleDef
+from propertyservice.workflow.kinds import DeadlineKind
+
+HAND_IN = "cash.hand_in"
+DEPOSIT = "cash.deposit"
+DEPOSIT_CARRIED = "cash.deposit_carried"
+RECONCILE = "cash.reconcile"
+LIMIT = _("limit")
+
+KINDS = (
+    DeadlineKind(HAND_IN, _("Close the day"), pausable=False),
+    DeadlineKind(
+        DEPOSIT,
+        _("Cash to the bank"),
+        pausable=False,
+        supervisor_post=OFFICE_MANAGER,
+        manager_post=COMPANY_MANAGER,
+    ),
+    DeadlineKind(
+        DEPOSIT_CARRIED,
+        _("Carried cash to the bank"),
+        pausable=False,
+        supervisor_post=OFFICE_MANAGER,
+        manager_post=COMPANY_MANAGER,
+    ),
+    DeadlineKind(
+        RECONCILE,
+        _("Reconcile with the bank"),
+        pausable=False,
+        supervisor_post=FINANCE,
+        manager_post=OFFICE_MANAGER,
+    ),
+)
+RULES = (
+    RuleDef(
+        HAND_IN,
+        {"clock": "NATURAL", "days": 0, "ends_at": "17:00"},
+        _("Close the day and hand in"),
+        LIMIT,
+        "RULES 4.6",
+        Confidence.GUESS,
+    ),
+    RuleDef(
+        DEPOSIT,
+        {"clock": "NATURAL", "days": 0},
+        _("Bring the day's cash to the bank"),
+        LIMIT,
+        "L9 11",
+        Confidence.STATUTE,
+    ),
+    RuleDef(
+        DEPOSIT_CARRIED,
+        {"clock": "WORKING_DAYS", "days": 1, "ends_at": "17:00"},
+        _("Bring carried cash to the bank"),
+        LIMIT,
+        "L9 11",
+        Confidence.STATUTE,
+    ),
+    RuleDef(
+        RECONCILE,
+        {"clock": "WORKING_DAYS", "days": 1},
+        _("Reconcile a day with the bank"),
+        LIMIT,
+        "RULES 4.6",
+        Confidence.GUESS,
+    ),
+)

@@ -1,0 +1,6 @@
+"""Addresses of fees (DESIGN 4); each part keeps its own list."""
+
+from fees.urls import counter, day
+
+app_name = "fees"
+urlpatterns = [*counter.urlpatterns, *day.urlpatterns]
