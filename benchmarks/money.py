@@ -52,6 +52,21 @@ SET session_replication_role = origin;
 
 VACUUM (ANALYZE) fees_charge
 """
+# A database that was kept is as it was: no bills, no open day, no book in use.
+RESET = """
+SET session_replication_role = replica;
+
+DELETE FROM fees_charge WHERE kind = 'BILL';
+
+UPDATE fees_cashierday SET status = 'LOCKED', counted = 0, expected = 0,
+  deposited_at = now() WHERE status = 'OPEN';
+
+UPDATE fees_receiptbook SET returned_at = now();
+
+SET session_replication_role = origin;
+
+VACUUM (ANALYZE) fees_charge
+"""
 COLUMNS = (
     "office_id, unit_id, item_id, kind, period, starts_on, ends_on, price_id, payer_id,"
     " by_developer, quantity, unit_price, amount, due_on, run_id"
@@ -85,6 +100,7 @@ VALUES (%(id)s, %(office)s, 'RECEIPT', %(day)s, current_date, %(by)s, %(book)s,
 def measure(name: str, months: int, runs: int) -> Iterator[Result]:
     """Bills, one payment, the proof."""
     databases.use(name)
+    owner_runs(RESET)
     yield from _bills(months)
     yield from _payment(runs)
     yield _proof()

@@ -2,9 +2,10 @@
 
 Who pays: the main owner from the later of his first day and the delivery; before that
 the developer. A home without owner is the developer's. Each price version, and each
-payer of a version, is a line; the last payer's line is the version's sum less the
-others', so that they add up. Amounts are rounded once, half up. What is billed already
-is looked up home by home: by the month alone the planner would read everybody's.
+payer of a version, is a line. The owners' part is rounded once, half up; the last
+owner's line is that part less the others', the developer's the rest of the month: they
+add up. What is billed already is looked up home by home: by the month alone the planner
+would read everybody's.
 """
 
 DRAFT = """
@@ -69,11 +70,16 @@ priced AS (
 rounded AS (
   SELECT *, round(quantity * price * days / %(days)s, 2) AS line,
     round(quantity * price * sum(days) OVER version / %(days)s, 2) AS whole,
-    row_number() OVER (PARTITION BY unit_id, price_id ORDER BY a DESC) AS from_last
+    round(quantity * price * sum(days) FILTER (WHERE NOT by_developer) OVER version
+      / %(days)s, 2) AS owners,
+    row_number() OVER (PARTITION BY unit_id, price_id, by_developer ORDER BY a DESC)
+      AS from_last
   FROM priced WINDOW version AS (PARTITION BY unit_id, price_id)),
 lines AS (
-  SELECT *, CASE WHEN from_last = 1
-    THEN whole - (sum(line) OVER (PARTITION BY unit_id, price_id) - line)
+  SELECT *, CASE
+    WHEN by_developer THEN whole - coalesce(owners, 0)
+    WHEN from_last = 1 THEN owners
+      - (sum(line) OVER (PARTITION BY unit_id, price_id, by_developer) - line)
     ELSE line END AS amount
   FROM rounded),
 billed AS MATERIALIZED (
