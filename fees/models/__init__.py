@@ -3,6 +3,7 @@
 from fees.models.balances import Deposit, Held, Prepaid
 from fees.models.books import ReceiptBook, SpoiledNumber
 from fees.models.charges import VIEW, BillRun, Charge, Dispute
+from fees.models.checks import Check, CheckFinding, CheckStatus
 from fees.models.codes import (
     MONTHLY,
     NOT_HANDED_IN,
@@ -31,6 +32,9 @@ __all__ = [
     "Book",
     "CashierDay",
     "Charge",
+    "Check",
+    "CheckFinding",
+    "CheckStatus",
     "ChargeKind",
     "Control",
     "DayStatus",

@@ -5,11 +5,18 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from fees.models import VIEW, DayStatus, MatterStatus
+from fees.models import VIEW, CheckStatus, DayStatus, MatterStatus
 from fees.registration.refusals import REFUSALS
 from fees.rules import deadlines as limits
 from fees.rules import defaults
-from fees.transitions import billing, books, closing, days, matters
+from fees.transitions import (
+    billing,
+    books,
+    closing,
+    days,
+    matters,
+    reconciling,
+)
 from fees.transitions.paying import CHARGE
 from propertyservice.approvals import kinds as requests
 from propertyservice.approvals.kinds import RequestKind
@@ -38,6 +45,8 @@ GRANTS = {
     matters.DECIDE: [CS_SUPERVISOR, OFFICE_MANAGER, COMPANY_MANAGER, FINANCE],
     "fees.prices": [OFFICE_MANAGER, COMPANY_MANAGER, FINANCE],
     "fees.reconcile": [FINANCE],
+    reconciling.SETTLE: [OFFICE_MANAGER, COMPANY_MANAGER],
+    "fees.view_findings": LOOKERS,
     "fees.export": [CASHIER, OFFICE_MANAGER, FINANCE, AUDITOR],
     "fees.print": [CASHIER, *LOOKERS],
     "fees.reports": [*LOOKERS],
@@ -82,11 +91,13 @@ REQUESTS = (
 STEPS = {
     "ask": _("Asked"),
     "open": _("Day opened"),
+    "find": _("Found"),
     **{
         step.name: step.label
         for step in (
             *closing.STEPS,
             closing.sign,
+            reconciling.settle,
             matters.void,
             matters.approve,
             matters.write_reversal,
@@ -130,6 +141,18 @@ def register() -> None:
             url_name="fees:matter",
             icon="yuan",
             status_label=lambda status: str(MatterStatus(status).label),
+            step_label=step_label,
+        )
+    )
+    clauses.register(
+        Clause(
+            code=reconciling.REGISTER,
+            kind=reconciling.NUMBER,
+            label=pgettext_lazy("clause", "Findings of the reconciliation"),
+            view="fees.view_findings",
+            url_name="fees:finding",
+            icon="warn",
+            status_label=lambda status: str(CheckStatus(status).label),
             step_label=step_label,
         )
     )

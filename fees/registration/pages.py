@@ -10,7 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fees import panels
-from fees.models import VIEW, CashierDay, DayStatus, MatterStatus, Voucher
+from fees.models import (
+    VIEW,
+    CashierDay,
+    CheckFinding,
+    CheckStatus,
+    DayStatus,
+    MatterStatus,
+    Voucher,
+)
 from fees.transitions.paying import CHARGE
 from fees.views.counter.receipts import EXPORT
 from propertyservice.organisation.models import Staff
@@ -44,6 +52,7 @@ def register() -> None:
     """Fill the shared pages; called once from ``apps.ready()``."""
     status.register("fees.cashierday", DAY_ROLES)
     status.register("fees.matter", MATTER_ROLES)
+    status.register("fees.checkfinding", {"OPEN": "wait", "SETTLED": "done"})
     exports.register(EXPORT)
     household.register(
         "fees", 40, _("Charges"), VIEW, panels.charges, "fees/panel.html"
@@ -51,6 +60,15 @@ def register() -> None:
     search.register("receipts", _("Receipts"), receipts, order=45, permission=VIEW)
     nav.register(
         NavItem(_("Counter"), "fees:counter", "yuan", Group.CHARGES, CHARGE, order=10),
+        NavItem(
+            _("Reconciliation"),
+            "fees:findings",
+            "warn",
+            Group.CHARGES,
+            "fees.view_findings",
+            counter=open_findings,
+            order=50,
+        ),
         NavItem(
             _("My day"),
             "fees:close",
@@ -62,6 +80,13 @@ def register() -> None:
         ),
         NavItem(_("Receipts"), "fees:receipts", "print", Group.CHARGES, VIEW, order=30),
         NavItem(_("Daily reports"), "fees:days", "cal", Group.CHARGES, VIEW, order=40),
+    )
+
+
+def open_findings(user: Staff) -> QuerySet[Any]:
+    """Findings that wait for their explanation."""
+    return CheckFinding.objects.filter(
+        office__in=user.offices_for("fees.view_findings"), status=CheckStatus.OPEN
     )
 
 

@@ -65,6 +65,10 @@ REFUSALS = {
     "fees_matter_has_reason": _("Say why."),
     "fees_matter_status_jump": _("No step leads there. Reload the page and go on."),
     "fees_matter_status_born": _("A matter begins by being asked."),
+    "fees_found_once": _("This was found already."),
+    "fees_settled_says_why": _("Say what it was."),
+    "fees_finding_status_jump": _("No step leads there. Reload the page and go on."),
+    "fees_finding_status_born": _("A finding begins by being explained."),
     "fees_day_is_open": _(
         "This day is closed: nothing is added to it. Open today's day."
     ),

@@ -12,6 +12,7 @@ HAND_IN = "cash.hand_in"
 DEPOSIT = "cash.deposit"
 DEPOSIT_CARRIED = "cash.deposit_carried"
 RECONCILE = "cash.reconcile"
+FINDING = "fee.finding"
 LIMIT = _("limit")
 
 KINDS = (
@@ -36,6 +37,13 @@ KINDS = (
         pausable=False,
         supervisor_post=FINANCE,
         manager_post=OFFICE_MANAGER,
+    ),
+    DeadlineKind(
+        FINDING,
+        _("Explain a finding of the reconciliation"),
+        pausable=False,
+        supervisor_post=OFFICE_MANAGER,
+        manager_post=COMPANY_MANAGER,
     ),
 )
 RULES = (
@@ -67,6 +75,14 @@ RULES = (
         RECONCILE,
         {"clock": "WORKING_DAYS", "days": 1},
         _("Reconcile a day with the bank"),
+        LIMIT,
+        "RULES 4.6",
+        Confidence.GUESS,
+    ),
+    RuleDef(
+        FINDING,
+        {"clock": "WORKING_DAYS", "days": 2},
+        _("Explain a finding of the reconciliation"),
         LIMIT,
         "RULES 4.6",
         Confidence.GUESS,

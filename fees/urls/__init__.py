@@ -1,6 +1,6 @@
 """Addresses of fees (DESIGN 4); each part keeps its own list."""
 
-from fees.urls import counter, day
+from fees.urls import counter, day, findings
 
 app_name = "fees"
-urlpatterns = [*counter.urlpatterns, *day.urlpatterns]
+urlpatterns = [*counter.urlpatterns, *day.urlpatterns, *findings.urlpatterns]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from fees.models import CashierDay, Matter, Voucher
-from fees.transitions import matters
+from django.utils import timezone
+
+from fees.models import CashierDay, Check, CheckFinding, Matter, Voucher
+from fees.transitions import matters, reconciling
+from fees.transitions.proving import Found
 from tests.access.table import Page
 from tests.access.world import World
 from tests.fees.till import open_till
@@ -43,6 +46,21 @@ def counted(world: World) -> dict[str, Any]:
     return {**day(world), "name": "count"}
 
 
+def finding(world: World) -> dict[str, Any]:
+    """A finding of the reconciliation."""
+    found = CheckFinding.objects.select_related("register").first()
+    if found is None:
+        wrong = Found(Check.NUMBERS, "1-50", "缺号")
+        reconciling.record(world.house.office, timezone.localdate(), wrong)
+        found = CheckFinding.objects.select_related("register").get()
+    return {"number": found.number}
+
+
+def settling(world: World) -> dict[str, Any]:
+    """The step that explains it."""
+    return {**finding(world), "name": "settle"}
+
+
 def home(world: World) -> dict[str, Any]:
     """The household at the counter."""
     return {"unit": world.unit.code}
@@ -78,5 +96,8 @@ PAGES = [
     Page("fees:days", "cashier", "clerk"),
     Page("fees:day", "cashier", "clerk", values=day, owned=True),
     Page("fees:day-print", "cashier", "clerk", values=day, owned=True, ok=(200, 404)),
+    Page("fees:findings", "manager", "clerk"),
+    Page("fees:finding", "manager", "clerk", values=finding, owned=True),
+    Page("fees:finding-step", "manager", "cashier", values=settling, owned=True),
     Page("fees:day-step", "cashier", "clerk", values=counted, owned=True),
 ]
