@@ -186,7 +186,12 @@ class PriceVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.item} {self.price} {self.unit}"
+        return f"{self.item} {self.price_words} {self.unit}"
+
+    @property
+    def price_words(self) -> str:
+        """The price without zeros at its end: 2.35, 300."""
+        return f"{self.price.normalize():f}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.office_id = self.item.office_id

@@ -78,6 +78,8 @@ def register() -> None:
             counter=my_days,
             order=20,
         ),
+        NavItem(_("Prices"), "fees:prices", "clip", Group.CHARGES, VIEW, order=60),
+        NavItem(_("Bill runs"), "fees:bills", "file", Group.CHARGES, VIEW, order=55),
         NavItem(_("Receipts"), "fees:receipts", "print", Group.CHARGES, VIEW, order=30),
         NavItem(_("Daily reports"), "fees:days", "cal", Group.CHARGES, VIEW, order=40),
     )

@@ -59,7 +59,7 @@ def draft_bills(
     for done in range(0, len(buildings), BATCH):
         batch = buildings[done : done + BATCH]
         with transaction.atomic():
-            record.counts["lines"] += _draft(run, batch, monthly)
+            record.counts["lines"] += draft_lines(run, batch, monthly)
         record.counts |= {"buildings": done + len(batch), "of": len(buildings)}
         record.save(update_fields=["counts", "findings"])
         if progress:
@@ -100,7 +100,7 @@ def discard(run: BillRun, *, by: Staff) -> int:
     return count
 
 
-def _draft(run: BillRun, buildings: list[int], items: Sequence[FeeItem]) -> int:
+def draft_lines(run: BillRun, buildings: list[int], items: Sequence[FeeItem]) -> int:
     """Draft the lines of some buildings; how many are new."""
     rules = in_force(run.office, run.period)
     with connection.cursor() as cursor:

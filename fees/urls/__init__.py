@@ -1,6 +1,11 @@
 """Addresses of fees (DESIGN 4); each part keeps its own list."""
 
-from fees.urls import counter, day, findings
+from fees.urls import charging, counter, day, findings
 
 app_name = "fees"
-urlpatterns = [*counter.urlpatterns, *day.urlpatterns, *findings.urlpatterns]
+urlpatterns = [
+    *counter.urlpatterns,
+    *day.urlpatterns,
+    *charging.urlpatterns,
+    *findings.urlpatterns,
+]

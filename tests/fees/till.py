@@ -19,6 +19,7 @@ from fees.models import (
     FeeItem,
     Method,
     PriceVersion,
+    ReceiptBook,
     Voucher,
 )
 from fees.transitions import books, days
@@ -110,9 +111,11 @@ def make_items(house: House) -> dict[str, FeeItem]:
         ("PARKING_RENT", "车位租金", Book.COMMON, Method.PARKING),
     )
     return {
-        code: FeeItem.objects.create(
-            office=house.office, code=code, name=name, book=book, method=method
-        )
+        code: FeeItem.objects.get_or_create(
+            office=house.office,
+            code=code,
+            defaults={"name": name, "book": book, "method": method},
+        )[0]
         for code, name, book, method in kinds
     }
 
@@ -135,7 +138,10 @@ def open_till(house: House, cashier: Staff) -> Till:
     """A cashier with an open day, a book, and a home that owes a hundred yuan."""
     items = make_items(house)
     made = Till(house, cashier, cashier, cashier, house.unit, house.upstairs, items)
-    made.open()
+    office = house.office
+    if not ReceiptBook.objects.filter(holder=cashier, returned_at=None).exists():
+        books.issue(office, holder=cashier, by=house.supervisor, count=50)
+    days.open_day(office, cashier=cashier, by=cashier)
     made.charge("100.00")
     return made
 

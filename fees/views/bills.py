@@ -1,0 +1,175 @@
+"""Bill runs: drafted, looked at, published; and the bill lines (4.8.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Count, Q, QuerySet, Sum, When
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from fees.forms.prices import BillForm
+from fees.models import VIEW, BillRun, Charge, ChargeKind
+from fees.models.charges import OPEN
+from fees.transitions import billing
+from fees.transitions.billing import BILL
+from propertyservice.ledger.money import show
+from propertyservice.organisation.http import StaffRequest, permission
+from propertyservice.organisation.models import Staff
+from propertyservice.ui import lists
+from propertyservice.ui import status as badges
+from propertyservice.ui.lists.filters import FilterSet
+from propertyservice.ui.toasts import toast
+
+LATEST = 30
+
+
+class LineFilter(FilterSet):
+    """Conditions on bill lines."""
+
+    kind = django_filters.ChoiceFilter(label=lazy("Kind"), choices=ChargeKind.choices)
+    month_from = django_filters.DateFilter("period", "gte", label=lazy("Month from"))
+    month_to = django_filters.DateFilter("period", "lte", label=lazy("Month to"))
+    run = django_filters.NumberFilter(label=lazy("Bill run"))
+
+    class Meta:
+        model = Charge
+        fields: tuple[str, ...] = ()
+
+
+class LineRegister(lists.Register):
+    """Bill lines, the latest first."""
+
+    key = "fees.lines"
+    title = lazy("Bill lines")
+    url_name = "fees:lines"
+    icon = "yuan"
+    columns = (
+        lists.Column(
+            "unit",
+            lazy("Room"),
+            lambda c: lists.number(c.unit.get_absolute_url(), c.unit.label),
+            "wide no",
+            header=True,
+        ),
+        lists.Column("item", lazy("Item"), lambda c: str(c.item), "no"),
+        lists.Column("month", lazy("Month"), lambda c: f"{c.period:%Y-%m}", "no"),
+        lists.Column(
+            "days",
+            lazy("Days"),
+            lambda c: f"{c.starts_on:%m-%d}–{c.ends_on:%m-%d}",
+            "no off",
+        ),
+        lists.Column("amount", lazy("Amount"), lambda c: show(c.amount), "num end"),
+        lists.Column("owed", lazy("Still owed"), lambda c: show(c.owed), "num end"),
+        lists.Column("state", lazy("State"), lambda c: _state(c), "end"),
+    )
+    sorts = {"latest": lists.Sort("-pk")}
+    default_sort = "latest"
+    views = (
+        lists.View("all", lazy("All")),
+        lists.View("open", lazy("Owed"), OPEN),
+        lists.View("draft", lazy("Drafts"), Q(posted_at=None)),
+    )
+    filterset = LineFilter
+    bar = ("kind", "month_from", "month_to")
+    empty = lazy("No bill line matches these conditions")
+
+    def base(self, user: Staff) -> QuerySet[Charge]:
+        """Lines of the offices whose money he sees."""
+        return Charge.objects.visible_to(user).select_related("unit", "item")
+
+
+def _state(line: Charge) -> object:
+    if line.posted_at is None:
+        return badges.badge("wait", _("Draft"))
+    if line.owed:
+        return badges.badge("work", _("Owed"))
+    return badges.badge("done", _("Settled"))
+
+
+REGISTER = LineRegister()
+
+
+@require_safe
+@permission(VIEW)
+def lines(request: StaffRequest) -> HttpResponse:
+    """The register of bill lines."""
+    return lists.respond(request, REGISTER)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission(VIEW)
+def index(request: StaffRequest) -> HttpResponse:
+    """The latest runs, and the form that drafts a month."""
+    user = request.user
+    offices = user.offices_for(BILL)
+    month = timezone.localdate().replace(day=1)
+    form = BillForm(request.POST or None, offices=offices, initial={"period": month})
+    if request.method == "POST":
+        if not offices:
+            raise PermissionDenied(_("Your post does not include this act."))
+        if form.is_valid():
+            run = billing.draft_bills(by=user, **form.cleaned_data)
+            return redirect("fees:run", run.pk)
+    runs = (
+        BillRun.objects.filter(office__in=user.offices_for(VIEW))
+        .select_related("office", "run", "made_by")
+        .order_by("-pk")[:LATEST]
+    )
+    context = {"form": form if offices else None, "runs": list(runs)}
+    return render(request, "fees/bills.html", context)
+
+
+@require_safe
+@permission(VIEW)
+def run(request: StaffRequest, pk: int) -> HttpResponse:
+    """One run by item and building: what is drafted, what is published."""
+    found = _run(request.user, pk)
+    lines = Charge.objects.filter(run=found)
+    grouped = (
+        lines.annotate(draft=Case(When(posted_at=None, then=True), default=False))
+        .values("item__name", "unit__building__name", "draft")
+        .annotate(n=Count("pk"), total=Sum("amount"))
+        .order_by("item__name", "unit__building__name", "draft")
+    )
+    rows = list(grouped)
+    context = {
+        "run": found,
+        "rows": rows,
+        "total": sum(row["total"] for row in rows),
+        "drafts": sum(row["n"] for row in rows if row["draft"]),
+        "may_bill": request.user.may(BILL, found.office_id),
+    }
+    return render(request, "fees/run.html", context)
+
+
+@require_POST
+@permission(BILL)
+def act(request: StaffRequest, pk: int, name: str) -> HttpResponse:
+    """Publish a run's drafts, or throw them away."""
+    found = _run(request.user, pk)
+    acts: dict[str, Any] = {"publish": billing.publish, "discard": billing.discard}
+    if name not in acts:
+        raise Http404
+    count = acts[name](found, by=request.user)
+    toast(request, _("%(n)d lines.") % {"n": count})
+    return redirect("fees:run", found.pk)
+
+
+def _run(user: Staff, pk: int) -> BillRun:
+    seen = BillRun.objects.filter(office__in=user.offices_for(VIEW), pk=pk)
+    found = seen.select_related("office", "run", "made_by").first()
+    if found is None:
+        raise Http404(_("There is no such run."))
+    return found
