@@ -127,7 +127,7 @@ class MatterKind(models.TextChoices):
 class MatterStatus(models.TextChoices):
     """The life of a matter."""
 
-    ASKED = "ASKED", _("Asked")
+    ASKED = "ASKED", pgettext_lazy("fees", "Asked")
     APPROVED = "APPROVED", _("Approved")
     DONE = "DONE", pgettext_lazy("fees", "Done")
     REFUSED = "REFUSED", pgettext_lazy("fees", "Refused")

@@ -188,11 +188,11 @@ class PriceVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.item} {self.price_words} {self.unit}"
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.office_id = self.item.office_id
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
     @property
     def price_words(self) -> str:
         """The price without zeros at its end: 2.35, 300."""
         return f"{self.price.normalize():f}"
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.office_id = self.item.office_id
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
