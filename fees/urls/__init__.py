@@ -1,6 +1,6 @@
 """Addresses of fees (DESIGN 4); each part keeps its own list."""
 
-from fees.urls import charging, counter, day, findings
+from fees.urls import charging, counter, day, findings, ledger
 
 app_name = "fees"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *day.urlpatterns,
     *charging.urlpatterns,
     *findings.urlpatterns,
+    *ledger.urlpatterns,
 ]

@@ -39,6 +39,16 @@ def write(
     Identifiers are text; aware times become local ones; control characters go.
     """
     workbook = Workbook(write_only=True)
+    return workbook, add_sheet(workbook, columns, rows, title)
+
+
+def add_sheet(
+    workbook: Workbook,
+    columns: Sequence[Column],
+    rows: Iterable[Any],
+    title: str | Promise,
+) -> int:
+    """One more sheet of a write-only workbook; how many rows it has."""
     sheet = workbook.create_sheet(sheet_name(title))
     _set_up(sheet, columns)
     sheet.append([_heading(sheet, column) for column in columns])
@@ -51,7 +61,7 @@ def write(
         count += 1
     last = get_column_letter(len(columns))
     sheet.auto_filter.ref = f"A1:{last}{count + 1}"
-    return workbook, count
+    return count
 
 
 def sheet_name(title: str | Promise) -> str:

@@ -70,6 +70,11 @@ def settling(world: World) -> dict[str, Any]:
     return {**finding(world), "name": "settle"}
 
 
+def this_month(world: World) -> dict[str, Any]:
+    """The month that runs."""
+    return {"month": f"{timezone.localdate():%Y-%m}"}
+
+
 def item(world: World) -> dict[str, Any]:
     """A fee item."""
     receipt(world)
@@ -145,6 +150,9 @@ PAGES = [
     Page("fees:day", "cashier", "clerk", values=day, owned=True),
     # Before the count there is no report; tests/fees/test_counter_pages.py prints one.
     Page("fees:day-print", "cashier", "clerk", values=day, owned=True, ok=(404,)),
+    Page("fees:ledger", "cashier", "clerk"),
+    Page("fees:ledger-print", "cashier", "clerk"),
+    Page("fees:ledger-excel", "cashier", "clerk", values=this_month),
     Page("fees:prices", "manager", "clerk"),
     Page("fees:board", "manager", "clerk"),
     Page("fees:item-new", "manager", "cashier"),
