@@ -136,6 +136,11 @@ class ReceiptBook(models.Model):
     def __str__(self) -> str:
         return f"{self.first_number:08d}-{self.last_number:08d}"
 
+    @property
+    def used(self) -> int:
+        """How many of its numbers are used up."""
+        return self.next_number - self.first_number
+
 
 @append_only
 class SpoiledNumber(models.Model):

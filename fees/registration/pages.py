@@ -86,6 +86,9 @@ def register() -> None:
             VIEW,
             order=45,
         ),
+        NavItem(
+            _("Receipt books"), "fees:books", "archive", Group.CHARGES, VIEW, order=65
+        ),
         NavItem(_("Prices"), "fees:prices", "clip", Group.CHARGES, VIEW, order=60),
         NavItem(_("Bill runs"), "fees:bills", "file", Group.CHARGES, VIEW, order=55),
         NavItem(_("Receipts"), "fees:receipts", "print", Group.CHARGES, VIEW, order=30),

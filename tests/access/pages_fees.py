@@ -14,9 +14,10 @@ from fees.models import (
     FeeItem,
     Matter,
     PriceVersion,
+    ReceiptBook,
     Voucher,
 )
-from fees.transitions import billing, matters, reconciling
+from fees.transitions import billing, books, matters, reconciling
 from fees.transitions.proving import Found
 from tests.access.table import Page
 from tests.access.world import World
@@ -68,6 +69,19 @@ def finding(world: World) -> dict[str, Any]:
 def settling(world: World) -> dict[str, Any]:
     """The step that explains it."""
     return {**finding(world), "name": "settle"}
+
+
+def used_book(world: World) -> dict[str, Any]:
+    """A book that nobody needs any more."""
+    found = ReceiptBook.objects.filter(holder=world.house.taker).first()
+    if found is None:
+        found = books.issue(
+            world.house.office,
+            holder=world.house.taker,
+            by=world.house.supervisor,
+            count=5,
+        )
+    return {"pk": found.pk}
 
 
 def this_month(world: World) -> dict[str, Any]:
@@ -150,6 +164,17 @@ PAGES = [
     Page("fees:day", "cashier", "clerk", values=day, owned=True),
     # Before the count there is no report; tests/fees/test_counter_pages.py prints one.
     Page("fees:day-print", "cashier", "clerk", values=day, owned=True, ok=(404,)),
+    Page("fees:books", "supervisor", "clerk"),
+    Page("fees:spoil", "cashier", "supervisor"),
+    Page(
+        "fees:book-return",
+        "supervisor",
+        "cashier",
+        values=used_book,
+        owned=True,
+        method="post",
+        ok=(302,),
+    ),
     Page("fees:ledger", "cashier", "clerk"),
     Page("fees:ledger-print", "cashier", "clerk"),
     Page("fees:ledger-excel", "cashier", "clerk", values=this_month),

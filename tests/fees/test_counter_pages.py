@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from fees.models import CashierDay, Matter, Voucher
+from fees.models import CashierDay, Matter, ReceiptBook, Voucher
 from fees.transitions import books
 from propertyservice.approvals import requests
 from propertyservice.approvals.models import Request
@@ -231,3 +231,15 @@ def test_a_book_is_used_up_and_says_so(till: Till) -> None:
     say(client, till, line=[one.pk])
     page = say(client, till, line=[two.pk]).content.decode()
     assert "没有可用的收据" in page
+
+
+def test_the_supervisor_issues_books_that_follow_each_other(till: Till) -> None:
+    client = sign_in(till.house.supervisor)
+    asked = {"office": till.house.office.pk, "holder": till.cashier.pk, "count": 20}
+    client.post(reverse("fees:books"), {**asked, "first": 501})
+    client.post(reverse("fees:books"), {**asked, "holder": till.relief.pk})
+    spans = ReceiptBook.objects.values_list("first_number", "last_number")
+    assert list(spans) == [(501, 520), (521, 540)]
+    again = client.post(reverse("fees:books"), asked).content.decode()
+    assert "还有未用完的票据本" in again
+    assert sign_in(till.cashier).post(reverse("fees:books"), asked).status_code == 403
