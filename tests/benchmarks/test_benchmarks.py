@@ -14,7 +14,7 @@ from django.db import connection
 ROOT = Path(__file__).parents[2]
 GROUPS = {
     *("register", "box", "intake", "callbacks", "chasing"),
-    *("statistics", "waiting"),
+    *("statistics", "waiting", "money"),
 }
 
 
