@@ -94,7 +94,9 @@ TAMPERINGS = {
     "the order": f"UPDATE fees_entry SET place = place + 10 {OF} {SECOND}",
     "a memo": f"UPDATE fees_voucher SET memo = 'x' WHERE id = {SECOND}",
     "the payer": f"UPDATE fees_voucher SET payer_name = '某人' WHERE id = {SECOND}",
-    "the cashier": f"UPDATE fees_voucher SET by_id = 1 WHERE id = {SECOND}",
+    "the cashier": f"""
+UPDATE fees_voucher v SET by_id = (SELECT min(id) FROM organisation_staff s
+  WHERE s.id <> v.by_id) WHERE id = {SECOND}""",
     "the time": f"UPDATE fees_voucher SET at = at + '1 day' WHERE id = {SECOND}",
     "the trade number": f"UPDATE fees_entry SET reference = 'x' {OF} {SECOND}",
     "an entry gone": f"DELETE FROM fees_entry {OF} {SECOND} AND place = 1",
