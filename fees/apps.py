@@ -9,6 +9,6 @@ class FeesConfig(AppConfig):
     verbose_name = _("Fees")
 
     def ready(self) -> None:
-        from fees import registration
+        from fees import receivers, registration  # noqa: F401
 
         registration.register()

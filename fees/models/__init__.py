@@ -18,13 +18,26 @@ from fees.models.codes import (
     VoucherKind,
 )
 from fees.models.days import CashierDay
+from fees.models.demands import Demand, DemandKind
 from fees.models.items import Control, FeeItem, PriceVersion
 from fees.models.journal import Entry, Voucher
 from fees.models.matters import Matter
+from fees.models.meters import Meter, Reading, ReadingKind, Rental, SharedBill
+from fees.models.openings import Invoice, Opening
+from fees.models.statements import STATED, LineState, Statement, StatementLine
+from fees.models.supervision import (
+    LargeReport,
+    LargeStatus,
+    SurpriseCount,
+    Violation,
+    ViolationKind,
+    ViolationStatus,
+)
 
 __all__ = [
     "MONTHLY",
     "NOT_HANDED_IN",
+    "STATED",
     "TENDERS",
     "VIEW",
     "Account",
@@ -32,25 +45,43 @@ __all__ = [
     "Book",
     "CashierDay",
     "Charge",
+    "ChargeKind",
     "Check",
     "CheckFinding",
     "CheckStatus",
-    "ChargeKind",
     "Control",
     "DayStatus",
+    "Demand",
+    "DemandKind",
     "Deposit",
     "Dispute",
     "Entry",
     "FeeItem",
     "Held",
+    "Invoice",
+    "LargeReport",
+    "LargeStatus",
+    "LineState",
     "Matter",
     "MatterKind",
     "MatterStatus",
+    "Meter",
     "Method",
+    "Opening",
     "Prepaid",
     "PriceVersion",
+    "Reading",
+    "ReadingKind",
     "ReceiptBook",
+    "Rental",
+    "SharedBill",
     "SpoiledNumber",
+    "Statement",
+    "StatementLine",
+    "SurpriseCount",
+    "Violation",
+    "ViolationKind",
+    "ViolationStatus",
     "Voucher",
     "VoucherKind",
 ]

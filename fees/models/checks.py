@@ -28,6 +28,11 @@ class Check(models.TextChoices):
     LATE_DEPOSIT = "LATE_DEPOSIT", _("Cash not at the bank")
     CHAIN = "CHAIN", _("Chain of vouchers")
     SIGNED = "SIGNED", _("Signed report against the chain")
+    SHORTS = "SHORTS", _("Three times short in a month")
+    UNMATCHED = "UNMATCHED", _("Payment not on a statement")
+    STRANGE = "STRANGE", _("Line of a statement without payment")
+    NO_COUNT = "NO_COUNT", _("No surprise count in the month")
+    DRAWER = "DRAWER", _("Too much cash in the drawer")
 
 
 class CheckStatus(models.TextChoices):

@@ -64,6 +64,7 @@ class Account(models.TextChoices):
     OPENING = "OPENING", _("Opening balance")
     REMITTED = "REMITTED", _("Passed on")
     SPENT = "SPENT", _("Spent")
+    INCOME = "INCOME", _("Income at once")
 
 
 TENDERS = (
@@ -95,6 +96,15 @@ NUMBERED = (VoucherKind.RECEIPT, VoucherKind.RED)
 """What carries a number out of a receipt book."""
 UNDOING = (VoucherKind.VOID, VoucherKind.RED)
 """What takes another voucher back."""
+DECIDED = (
+    *UNDOING,
+    VoucherKind.WAIVER,
+    VoucherKind.REFUND,
+    VoucherKind.DEDUCTION,
+    VoucherKind.EXPENSE,
+    VoucherKind.REMITTANCE,
+)
+"""What is written only as others have decided it; each carries its matter."""
 
 
 class DayStatus(models.TextChoices):
@@ -108,6 +118,7 @@ class DayStatus(models.TextChoices):
     CARRIED = "CARRIED", _("Carried over")
     RECONCILED = "RECONCILED", _("Reconciled")
     LOCKED = "LOCKED", pgettext_lazy("cash", "Locked")
+    REOPENED = "REOPENED", pgettext_lazy("cash", "Reopened")
 
 
 NOT_HANDED_IN = (DayStatus.OPEN, DayStatus.COUNTED, DayStatus.DISCREPANCY)
@@ -122,6 +133,9 @@ class MatterKind(models.TextChoices):
     WAIVER = "WAIVER", _("Waive or discount")
     REFUND = "REFUND", _("Pay back")
     DISPUTE = "DISPUTE", _("Dispute a line")
+    DEDUCTION = "DEDUCTION", _("Deduct from a deposit")
+    EXPENSE = "EXPENSE", _("Expenditure")
+    REMITTANCE = "REMITTANCE", _("Pass on to others")
 
 
 class MatterStatus(models.TextChoices):

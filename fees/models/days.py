@@ -26,7 +26,8 @@ MOVES: dict[str, tuple[str, ...]] = {
     DayStatus.CARRIED: (DayStatus.DEPOSITED,),
     DayStatus.DEPOSITED: (DayStatus.RECONCILED,),
     DayStatus.RECONCILED: (DayStatus.LOCKED,),
-    DayStatus.LOCKED: (DayStatus.RECONCILED,),
+    DayStatus.LOCKED: (DayStatus.REOPENED,),
+    DayStatus.REOPENED: (DayStatus.RECONCILED,),
 }
 
 
@@ -163,6 +164,7 @@ class CashierDay(CaseRecord):
                         DayStatus.DEPOSITED,
                         DayStatus.RECONCILED,
                         DayStatus.LOCKED,
+                        DayStatus.REOPENED,
                     ]
                 )
                 | Q(deposited_at__isnull=False),

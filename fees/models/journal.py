@@ -20,7 +20,14 @@ from django.utils.translation import gettext_lazy as _
 from fees.models import sql
 from fees.models.books import ReceiptBook
 from fees.models.charges import VIEW, Charge
-from fees.models.codes import NUMBERED, TENDERS, UNDOING, Account, VoucherKind
+from fees.models.codes import (
+    DECIDED,
+    NUMBERED,
+    TENDERS,
+    UNDOING,
+    Account,
+    VoucherKind,
+)
 from fees.models.days import CashierDay
 from fees.models.items import FeeItem
 from propertyservice.audit.history import append_only
@@ -49,9 +56,9 @@ class Voucher(models.Model):
     ``total`` is the money that came in with it, in yuan (below zero: went out), filled
     by the trigger like ``at``, ``link``, ``previous`` and ``hash``. ``day`` is the
     cashier's day it belongs to; money of the counter has one. ``business_date`` is that
-    day's, else the date of ``at``. ``reverses`` is what it takes back, once. ``key`` is
-    the form's one-time key. ``consent`` names the written consent by which money paid
-    ahead for one item pays another.
+    day's, the cut-over's for opening balances, else the date of ``at``. ``reverses`` is
+    what it takes back, once. ``key`` is the form's one-time key. ``consent`` names the
+    written consent by which money paid ahead for one item pays another.
     """
 
     row_security = "office_id"
@@ -138,6 +145,16 @@ class Voucher(models.Model):
                 name="fees_undoing_names_what",
                 condition=(Q(kind__in=UNDOING) & Q(reverses__isnull=False))
                 | (~Q(kind__in=UNDOING) & Q(reverses=None)),
+            ),
+            models.CheckConstraint(
+                name="fees_decided_by_others",
+                condition=(Q(kind__in=DECIDED) & Q(matter__isnull=False))
+                | (~Q(kind__in=DECIDED) & Q(matter=None)),
+            ),
+            models.UniqueConstraint(
+                fields=["matter"],
+                condition=Q(matter__isnull=False),
+                name="fees_matter_carried_out_once",
             ),
         ]
         triggers = [
@@ -243,9 +260,16 @@ class Entry(models.Model):
                             Account.RECEIVABLE,
                             Account.PREPAID,
                             Account.DEPOSIT,
+                            Account.INCOME,
                         ]
                     )
                     & Q(charge=None, deposit=None)
+                )
+                | Q(
+                    account=Account.INCOME,
+                    charge=None,
+                    deposit=None,
+                    item__isnull=False,
                 ),
             ),
         ]

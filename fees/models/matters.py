@@ -38,9 +38,11 @@ class MatterQuerySet(models.QuerySet[Any]):
 
 @tracked()
 class Matter(CaseRecord):
-    """One void, reversal, waiver, refund or dispute: asked by one, decided by others.
+    """Something about money that is asked by one and decided by others.
 
-    ``voucher`` is the receipt in question, ``charge`` the bill line, ``amount`` yuan.
+    ``voucher`` is the receipt in question, ``charge`` the bill line, ``deposit`` what
+    is held, ``item`` what was paid ahead or is passed on; ``amount`` yuan. Its voucher
+    moves exactly that, once.
     The approvals queue decides; what follows is carried out by it (void, waiver) or
     afterwards by whoever has the means (the cashier writes the red receipt).
     """
@@ -60,6 +62,12 @@ class Matter(CaseRecord):
     )
     charge = models.ForeignKey(
         "fees.Charge", models.PROTECT, null=True, related_name="matters"
+    )
+    deposit = models.ForeignKey(
+        "fees.Deposit", models.PROTECT, null=True, related_name="matters"
+    )
+    item = models.ForeignKey(
+        "fees.FeeItem", models.PROTECT, null=True, related_name="+"
     )
     amount = models.DecimalField(
         _("amount"), max_digits=14, decimal_places=2, null=True
@@ -81,6 +89,30 @@ class Matter(CaseRecord):
                     status__in=[MatterStatus.ASKED, MatterStatus.APPROVED],
                 ),
                 name="fees_receipt_asked_once",
+            ),
+            models.UniqueConstraint(
+                fields=["voucher"],
+                condition=Q(
+                    kind=MatterKind.REFUND,
+                    status__in=[
+                        MatterStatus.ASKED,
+                        MatterStatus.APPROVED,
+                        MatterStatus.DONE,
+                    ],
+                ),
+                name="fees_paid_back_once",
+            ),
+            models.UniqueConstraint(
+                fields=["charge", "kind"],
+                condition=Q(
+                    charge__isnull=False,
+                    status__in=[MatterStatus.ASKED, MatterStatus.APPROVED],
+                ),
+                name="fees_line_asked_once",
+            ),
+            models.CheckConstraint(
+                name="fees_matter_amount",
+                condition=Q(kind=MatterKind.DISPUTE) | Q(amount__gt=0),
             ),
             models.CheckConstraint(
                 name="fees_matter_has_reason", condition=~Q(reason="")

@@ -53,7 +53,7 @@ DECLARED = [
     ("cashier", "record"),
     ("lines", "record"),
     ("undone", "record"),
-    ("differs", "bigint"),
+    ("differs", "numeric"),
     ("sealed_lines", "text"),
 ]
 
@@ -75,11 +75,14 @@ IF NEW.day_id IS NOT NULL THEN
     {refuse("fees_day_is_open", "the day is closed")}
   END IF;
   NEW.business_date := cashier.date;
-ELSE
+ELSIF NEW.kind <> 'OPENING'
+    OR NEW.business_date > (NEW.at AT TIME ZONE 'Asia/Shanghai')::date THEN
   NEW.business_date := (NEW.at AT TIME ZONE 'Asia/Shanghai')::date;
 END IF;
 SELECT count(*) AS n, coalesce(sum(e.amount), 0) AS rest,
     count(*) FILTER (WHERE e.office_id <> NEW.office_id) AS strange,
+    coalesce(sum(e.amount) FILTER (WHERE e.amount > 0), 0) AS moved,
+    coalesce(sum(e.amount) FILTER (WHERE e.account = 'PAYABLE'), 0) AS payable,
     count(*) FILTER (WHERE e.account = 'CASH') AS cash,
     count(*) FILTER (WHERE e.account IN {MONEY}) AS money,
     count(*) FILTER (WHERE e.account IN {MONEY} AND e.amount < 0) AS out,
@@ -98,6 +101,24 @@ IF NEW.kind = 'RECEIPT' AND (lines.out > 0 OR lines.total < 0) THEN
 END IF;
 IF NEW.kind NOT IN ('RECEIPT', 'VOID') AND lines.cash > 0 THEN
   {refuse("fees_nothing_paid_from_takings", "cash goes back the same day or never")}
+END IF;
+IF NEW.matter_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM public.fees_matter m WHERE m.register_id = NEW.matter_id
+      AND m.office_id = NEW.office_id AND m.status IN ('ASKED', 'APPROVED')
+      AND m.kind = CASE NEW.kind WHEN 'RED' THEN 'REVERSAL' ELSE NEW.kind END
+      AND (NEW.reverses_id IS NULL AND m.amount = lines.moved
+        OR m.voucher_id = NEW.reverses_id)) THEN
+  {refuse("fees_as_decided", "not what was decided")}
+END IF;
+IF NEW.kind = 'REFUND' AND lines.payable > 0 THEN
+  SELECT coalesce(-sum(e.amount), 0) INTO differs FROM public.fees_entry e
+    JOIN public.fees_matter m ON m.voucher_id = e.voucher_id
+    WHERE m.register_id = NEW.matter_id AND e.account = 'PAYABLE';
+  IF differs <> lines.payable THEN
+    {refuse("fees_as_decided", "not what is to be paid back")}
+  END IF;
+ELSIF NEW.kind NOT IN ('RED', 'REFUND') AND lines.payable <> 0 THEN
+  {refuse("fees_as_decided", "only a reversal leaves something to be paid back")}
 END IF;
 IF NEW.reverses_id IS NOT NULL THEN
   SELECT v.kind, v.day_id, v.office_id INTO undone

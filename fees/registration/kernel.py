@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from fees.models import VIEW, CheckStatus, DayStatus, MatterStatus
+from fees.models import (
+    VIEW,
+    CheckStatus,
+    DayStatus,
+    LargeStatus,
+    MatterStatus,
+    ViolationStatus,
+)
 from fees.registration.refusals import REFUSALS
 from fees.rules import deadlines as limits
 from fees.rules import defaults
 from fees.transitions import (
+    asking,
     billing,
     books,
+    carrying,
     closing,
+    cutover,
     days,
+    deciding,
+    dunning,
+    large,
     matters,
     reconciling,
+    reopening,
+    supervising,
 )
 from fees.transitions.paying import CHARGE
 from propertyservice.approvals import kinds as requests
@@ -50,31 +69,82 @@ GRANTS = {
     "fees.export": [CASHIER, OFFICE_MANAGER, FINANCE, AUDITOR],
     "fees.print": [CASHIER, *LOOKERS],
     "fees.reports": [*LOOKERS],
+    asking.SPEND: [CASHIER, FINANCE, OFFICE_MANAGER],
+    carrying.PAY_OUT: [FINANCE],
+    cutover.IMPORT: [FINANCE, OFFICE_MANAGER],
+    dunning.DUN: [CASHIER, CS_SUPERVISOR, OFFICE_MANAGER],
+    large.NOTE: [OFFICE_MANAGER, FINANCE],
+    supervising.COUNT: [OFFICE_MANAGER, COMPANY_MANAGER, FINANCE],
+    supervising.WATCH: LOOKERS,
+    supervising.DECIDE: [COMPANY_MANAGER, OFFICE_MANAGER],
+}
+MATTERS: dict[str, tuple[Any, str, Any, Any]] = {
+    "waiver": (
+        _("Waive or discount"),
+        defaults.WAIVER_BY,
+        carrying.carry_out_waiver,
+        _("Waive it"),
+    ),
+    "deduction": (
+        _("Deduct from a deposit"),
+        defaults.DEDUCTION_BY,
+        carrying.carry_out_deduction,
+        _("Deduct it"),
+    ),
+    "refund": (
+        _("Pay back"),
+        defaults.REFUND_BY,
+        deciding.carry_out_approval,
+        _("Approve"),
+    ),
+    "dispute": (
+        _("Dispute a line"),
+        defaults.DISPUTE_BY,
+        carrying.carry_out_dispute,
+        _("Let it be disputed"),
+    ),
+    "expense": (
+        _("Expenditure"),
+        defaults.EXPENSE_BY,
+        deciding.carry_out_approval,
+        _("Approve"),
+    ),
+    "remittance": (
+        _("Pass on to others"),
+        defaults.REMITTANCE_BY,
+        deciding.carry_out_approval,
+        _("Approve"),
+    ),
+}
+"""Label, tiers, what the approval does, its button."""
+BY_AMOUNT: dict[str, Callable[[Any], Any]] = {
+    "waiver": deciding.amount_of,
+    "expense": deciding.amount_of,
 }
 REQUESTS = (
     RequestKind(
         code="fees.void",
         label=_("Void a receipt"),
         right=matters.DECIDE,
-        carry_out=matters.carry_out_void,
-        facts=matters.facts,
+        carry_out=deciding.carry_out_void,
+        facts=deciding.facts,
         approve_label=_("Void it"),
         tiers=defaults.VOID_BY,
         limit=defaults.ASK_LIMIT,
-        send_back=matters.send_back,
-        take_back=matters.take_back,
+        send_back=deciding.send_back,
+        take_back=deciding.take_back,
     ),
     RequestKind(
         code="fees.reversal",
         label=_("Reverse a receipt"),
         right=matters.DECIDE,
-        carry_out=matters.carry_out_approval,
-        facts=matters.facts,
+        carry_out=deciding.carry_out_approval,
+        facts=deciding.facts,
         approve_label=_("Approve the reversal"),
         tiers=defaults.REVERSAL_BY,
         limit=defaults.ASK_LIMIT,
-        send_back=matters.send_back,
-        take_back=matters.take_back,
+        send_back=deciding.send_back,
+        take_back=deciding.take_back,
     ),
     RequestKind(
         code=closing.SIGN,
@@ -87,11 +157,39 @@ REQUESTS = (
         level=closing.level_of,
         limit=defaults.ASK_LIMIT,
     ),
+    RequestKind(
+        code=reopening.REOPEN,
+        label=_("Reopen a locked day"),
+        right=matters.DECIDE,
+        carry_out=reopening.carry_out,
+        facts=closing.facts,
+        approve_label=_("Reopen"),
+        tiers=defaults.REOPEN_BY,
+        limit=defaults.ASK_LIMIT,
+    ),
+    *(
+        RequestKind(
+            code=matters.request_code(kind),
+            label=label,
+            right=matters.DECIDE,
+            carry_out=carry_out,
+            facts=deciding.facts,
+            approve_label=approve,
+            tiers=tiers,
+            level=BY_AMOUNT.get(kind),
+            limit=defaults.ASK_LIMIT,
+            send_back=deciding.send_back,
+            take_back=deciding.take_back,
+        )
+        for kind, (label, tiers, carry_out, approve) in MATTERS.items()
+    ),
 )
 STEPS = {
     "ask": _("Asked"),
     "open": _("Day opened"),
     "find": _("Found"),
+    "open_large": _("Large sum taken"),
+    "found": pgettext_lazy("violation", "Found"),
     **{
         step.name: step.label
         for step in (
@@ -103,6 +201,14 @@ STEPS = {
             matters.write_reversal,
             matters.refuse,
             matters.withdraw,
+            carrying.waive,
+            carrying.deduct,
+            carrying.dispute,
+            *carrying.STEPS,
+            *large.STEPS,
+            *supervising.STEPS,
+            reopening.reopen,
+            reopening.correct,
         )
     },
 }
@@ -120,39 +226,71 @@ def register() -> None:
     deadlines.register(*limits.KINDS)
     requests.register(*REQUESTS)
     refusals.register(REFUSALS)
-    clauses.register(
-        Clause(
-            code=days.REGISTER,
-            kind=days.NUMBER,
-            label=pgettext_lazy("clause", "Cashiers' days"),
-            view=VIEW,
-            url_name="fees:day",
-            icon="yuan",
-            status_label=lambda status: str(DayStatus(status).label),
-            step_label=step_label,
+    for code, kind, label, view, url, icon, states in CLAUSES:
+        clauses.register(
+            Clause(
+                code=code,
+                kind=kind,
+                label=label,
+                view=view,
+                url_name=url,
+                icon=icon,
+                status_label=partial(status_label, states),
+                step_label=step_label,
+            )
         )
-    )
-    clauses.register(
-        Clause(
-            code=matters.REGISTER,
-            kind=matters.NUMBER,
-            label=pgettext_lazy("clause", "Fee matters"),
-            view=VIEW,
-            url_name="fees:matter",
-            icon="yuan",
-            status_label=lambda status: str(MatterStatus(status).label),
-            step_label=step_label,
-        )
-    )
-    clauses.register(
-        Clause(
-            code=reconciling.REGISTER,
-            kind=reconciling.NUMBER,
-            label=pgettext_lazy("clause", "Findings of the reconciliation"),
-            view="fees.view_findings",
-            url_name="fees:finding",
-            icon="warn",
-            status_label=lambda status: str(CheckStatus(status).label),
-            step_label=step_label,
-        )
-    )
+
+
+def status_label(states: Any, status: str) -> str:
+    """A status as people say it."""
+    return str(states(status).label)
+
+
+CLAUSES: tuple[tuple[str, str, Any, str, str, str, Any], ...] = (
+    (
+        days.REGISTER,
+        days.NUMBER,
+        pgettext_lazy("clause", "Cashiers' days"),
+        VIEW,
+        "fees:day",
+        "yuan",
+        DayStatus,
+    ),
+    (
+        matters.REGISTER,
+        matters.NUMBER,
+        pgettext_lazy("clause", "Fee matters"),
+        VIEW,
+        "fees:matter",
+        "yuan",
+        MatterStatus,
+    ),
+    (
+        reconciling.REGISTER,
+        reconciling.NUMBER,
+        pgettext_lazy("clause", "Findings of the reconciliation"),
+        "fees.view_findings",
+        "fees:finding",
+        "warn",
+        CheckStatus,
+    ),
+    (
+        large.REGISTER,
+        large.NUMBER,
+        pgettext_lazy("clause", "Large-fee reports"),
+        VIEW,
+        "fees:large-report",
+        "yuan",
+        LargeStatus,
+    ),
+    (
+        supervising.REGISTER,
+        supervising.NUMBER,
+        pgettext_lazy("clause", "Violations"),
+        supervising.WATCH,
+        "fees:violation",
+        "warn",
+        ViolationStatus,
+    ),
+)
+"""Register, number, label, right, page, icon and statuses of each kind of case."""

@@ -13,6 +13,8 @@ DEPOSIT = "cash.deposit"
 DEPOSIT_CARRIED = "cash.deposit_carried"
 RECONCILE = "cash.reconcile"
 FINDING = "fee.finding"
+LARGE = "cash.large_report_by"
+VIOLATION = "fee.violation_report"
 LIMIT = _("limit")
 
 KINDS = (
@@ -39,6 +41,20 @@ KINDS = (
         manager_post=OFFICE_MANAGER,
     ),
     DeadlineKind(
+        LARGE,
+        _("Report large payments"),
+        pausable=False,
+        supervisor_post=OFFICE_MANAGER,
+        manager_post=FINANCE,
+    ),
+    DeadlineKind(
+        VIOLATION,
+        _("Report the violation upward"),
+        pausable=False,
+        supervisor_post=OFFICE_MANAGER,
+        manager_post=COMPANY_MANAGER,
+    ),
+    DeadlineKind(
         FINDING,
         _("Explain a finding of the reconciliation"),
         pausable=False,
@@ -47,6 +63,22 @@ KINDS = (
     ),
 )
 RULES = (
+    RuleDef(
+        LARGE,
+        {"clock": "NATURAL", "days": 0, "ends_at": "18:00"},
+        _("Report large payments until"),
+        LIMIT,
+        "RULES 4.6",
+        Confidence.GUESS,
+    ),
+    RuleDef(
+        VIOLATION,
+        {"clock": "NATURAL", "minutes": 1440},
+        _("Report a violation to the company"),
+        LIMIT,
+        "RULES 4.6",
+        Confidence.TYPICAL,
+    ),
     RuleDef(
         HAND_IN,
         {"clock": "NATURAL", "days": 0, "ends_at": "17:00"},

@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy as lazy
 
 from fees.rules.money import ACTUAL_DAYS, FULL_MONTH, HALF_MONTH
 from propertyservice.approvals import tiers
-from propertyservice.organisation.posts import CS_SUPERVISOR, FINANCE, OFFICE_MANAGER
+from propertyservice.organisation.posts import (
+    COMPANY_MANAGER,
+    CS_SUPERVISOR,
+    FINANCE,
+    OFFICE_MANAGER,
+)
 from propertyservice.policy.definitions import Confidence, RuleDef
 
 T, G, C = Confidence.TYPICAL, Confidence.GUESS, Confidence.STATUTE
@@ -24,12 +29,17 @@ LATE_FEE = "fee.late_fee.enabled"
 LATE_FEE_DAILY = "fee.late_fee.daily"
 LATE_FEE_WARN = "fee.late_fee.warn_above"
 LIMITATION_YEARS = "fee.limitation_years"
+LIMITATION_ALERT = "fee.limitation_alert_months"
+NOTICE_TERM = "fee.notice_term_days"
+VACANCY_MONTHS = "fee.vacancy_months"
+VACANCY_PERCENT = "fee.vacancy_percent"
+SHORTS = "cash.shorts_in_a_month"
+STATED_AFTER = "cash.stated_after_days"
 FLOAT = "cash.float"
 CUTOFF = "cash.cutoff"
 DRAWER_LIMIT = "cash.drawer_limit"
 DIFF_SMALL, DIFF_BIG = "cash.diff_small", "cash.diff_big"
 LARGE_FEE = "cash.large_fee"
-LARGE_BY = "cash.large_report_by"
 LARGE_MONTHS = "cash.large_months"
 SURPRISE_COUNTS = "cash.surprise_count_per_month"
 STATEMENT_WORKDAY = "cash.statement_workday"
@@ -37,7 +47,12 @@ VOID_BY = "fee.decides.void"
 REVERSAL_BY = "fee.decides.reversal"
 WAIVER_BY = "fee.decides.waiver"
 REFUND_BY = "fee.decides.refund"
+DEDUCTION_BY = "fee.decides.deduction"
+DISPUTE_BY = "fee.decides.dispute"
+EXPENSE_BY = "fee.decides.expense"
+REMITTANCE_BY = "fee.decides.remittance"
 DIFFERENCE_BY = "cash.decides.difference"
+REOPEN_BY = "cash.decides.reopen"
 ASK_LIMIT = "fee.decide"
 
 
@@ -100,6 +115,43 @@ RULES = (
     RuleDef(
         LIMITATION_YEARS, 3, lazy("Limitation of debts"), lazy("years"), "L1 188", C
     ),
+    RuleDef(
+        LIMITATION_ALERT,
+        6,
+        lazy("Warn before a debt is barred"),
+        lazy("months"),
+        "RULES 4.4",
+        G,
+    ),
+    RuleDef(NOTICE_TERM, 15, lazy("Term of a written demand"), DAYS, "RULES 4.4", G),
+    RuleDef(
+        VACANCY_MONTHS,
+        0,
+        lazy("Reduction for an empty home after (0: none)"),
+        lazy("months"),
+        "RULES 4.3",
+        G,
+    ),
+    RuleDef(
+        VACANCY_PERCENT,
+        0.6,
+        lazy("Reduction for an empty home, at most"),
+        "",
+        "RULES 4.3",
+        C,
+        percent=True,
+    ),
+    RuleDef(
+        SHORTS, 3, lazy("Days short in a month: to the manager"), "", "RULES 5: 75", G
+    ),
+    RuleDef(
+        STATED_AFTER,
+        2,
+        lazy("A payment stands on a statement after"),
+        DAYS,
+        "RULES 4.6",
+        G,
+    ),
     RuleDef(CUTOFF, "17:00", lazy("Cash goes to the bank until"), "", "RULES 4.6", G),
     RuleDef(FLOAT, 500, lazy("Change money of a cashier"), YUAN, "RULES 4.6", G),
     RuleDef(DRAWER_LIMIT, 5000, lazy("Most cash in a drawer"), YUAN, "Q8", T),
@@ -118,7 +170,6 @@ RULES = (
         "RULES 4.6",
         G,
     ),
-    RuleDef(LARGE_BY, "18:00", lazy("Report large payments until"), "", "RULES 4.6", G),
     RuleDef(
         SURPRISE_COUNTS,
         1,
@@ -163,6 +214,36 @@ RULES = (
         lazy("Pays money back"),
         "RULES 4.5",
         G,
+    ),
+    tiers.rule(
+        DEDUCTION_BY, [OFFICE_MANAGER], lazy("Deducts from a deposit"), "RULES 2.6", G
+    ),
+    tiers.rule(
+        DISPUTE_BY, [CS_SUPERVISOR], lazy("Lets a line be disputed"), "RULES 4.4", G
+    ),
+    tiers.rule(
+        EXPENSE_BY,
+        {
+            "up_to": [2000],
+            "posts": [[OFFICE_MANAGER], [OFFICE_MANAGER, COMPANY_MANAGER]],
+        },
+        lazy("Approves an expenditure"),
+        "RULES 4.6",
+        G,
+    ),
+    tiers.rule(
+        REMITTANCE_BY,
+        [OFFICE_MANAGER],
+        lazy("Approves passing on"),
+        "RULES 4.6",
+        G,
+    ),
+    tiers.rule(
+        REOPEN_BY,
+        [OFFICE_MANAGER, FINANCE],
+        lazy("Reopens a locked day"),
+        "RULES 4.6",
+        T,
     ),
     tiers.rule(
         DIFFERENCE_BY,

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fees.models import ReceiptBook, SpoiledNumber
+from fees.models import Opening, ReceiptBook, SpoiledNumber
 from fees.transitions.paying import book_in_use, open_day
 from fees.transitions.posting import refused
 from propertyservice.organisation.models import Office, Staff
@@ -31,7 +31,7 @@ def issue(
         raise Refused(_("A book has 1 to 10,000 receipts."), code="count")
     books = ReceiptBook.objects.filter(office=office)
     last = books.aggregate(last=Max("last_number"))["last"]
-    begins = last + 1 if last else first or 1
+    begins = last + 1 if last else first or _taken_over(office)
     try:
         with transaction.atomic():
             return ReceiptBook.objects.create(
@@ -45,6 +45,13 @@ def issue(
             )
     except IntegrityError as error:
         raise refused(error) from error
+
+
+def _taken_over(office: Office) -> int:
+    """The number to go on from, as the cut-over said; else 1."""
+    told = Opening.objects.filter(office=office, counts__has_key="next_receipt")
+    found = told.order_by("-pk").first()
+    return int(found.counts["next_receipt"]) if found else 1
 
 
 def take_back(book: ReceiptBook, *, by: Staff) -> ReceiptBook:

@@ -12,8 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from fees.models import (
+    VIEW,
     Charge,
     DayStatus,
+    Deposit,
+    FeeItem,
+    Invoice,
     Matter,
     MatterKind,
     MatterStatus,
@@ -24,9 +28,9 @@ from fees.transitions import undoing
 from fees.transitions.paying import CHARGE, book_in_use, open_day
 from fees.transitions.posting import refused
 from propertyservice.approvals import requests
-from propertyservice.approvals.models import Request
 from propertyservice.cases.opening import open_case
 from propertyservice.organisation.models import Office, Staff
+from propertyservice.organisation.posts import FINANCE
 from propertyservice.workflow.transitions import Move, Refused, transition
 
 REGISTER = "fee_matters"
@@ -49,6 +53,8 @@ def open_matter(
     unit: Any = None,
     voucher: Voucher | None = None,
     charge: Charge | None = None,
+    deposit: Deposit | None = None,
+    item: FeeItem | None = None,
     amount: Decimal | None = None,
     **details: Any,
 ) -> Matter:
@@ -79,12 +85,14 @@ def open_matter(
                 asked_by=by,
                 voucher=voucher,
                 charge=charge,
+                deposit=deposit,
+                item=item,
                 amount=amount,
                 reason=reason[:500],
                 details=details,
             )
             matter.save(force_insert=True)
-            move = Move(record=matter, by=by, at=at, reason=reason[:500], right=CHARGE)
+            move = Move(record=matter, by=by, at=at, reason=reason[:500], right=VIEW)
             move.save_step("ask", "")
             register.matter = matter
             requests.ask(
@@ -123,6 +131,12 @@ def ask_reversal(receipt: Voucher, *, by: Staff, reason: str, **details: Any) ->
     if receipt.day is not None and receipt.day.status == DayStatus.OPEN:
         raise Refused(
             _("This day is still open. Ask to void the receipt instead."), code="open"
+        )
+    invoices = Invoice.objects.filter(voucher=receipt).values_list("red", flat=True)
+    if set(invoices) == {False}:
+        raise Refused(
+            _("An invoice was written for it. Write its red invoice first."),
+            code="invoice",
         )
     return _ask(MatterKind.REVERSAL, receipt, by, reason, details)
 
@@ -171,8 +185,11 @@ def void(matter: Matter, move: Move) -> None:
     right=DECIDE,
 )
 def approve(matter: Matter, move: Move) -> None:
-    """Approved; whoever asked carries it out now."""
-    matter.register.holder = matter.asked_by
+    """Approved; whoever asked carries it out now, finance what is paid by bank."""
+    if matter.kind == MatterKind.REVERSAL:
+        matter.register.holder = matter.asked_by
+    else:
+        matter.register.holder_post = FINANCE
 
 
 @transition(
@@ -207,15 +224,25 @@ def refuse(matter: Matter, move: Move) -> None:
     """Sent back: the receipt stays as it is."""
 
 
+def who_asked(user: Staff | None, matter: Matter) -> str | None:
+    """Only who asked takes it back; a dispute that runs is settled instead."""
+    if matter.kind == MatterKind.DISPUTE and matter.status == MatterStatus.APPROVED:
+        return str(_("The line is disputed already. Say how it was settled."))
+    if user is None or user.pk == matter.asked_by_id:
+        return None
+    return str(_("Only who asked can take a request back."))
+
+
 @transition(
     label=lazy("Withdraw"),
     sources=[MatterStatus.ASKED, MatterStatus.APPROVED],
     target=MatterStatus.WITHDRAWN,
-    right=CHARGE,
+    right=VIEW,
+    guards=[who_asked],
 )
 def withdraw(matter: Matter, move: Move) -> None:
     """Whoever asked takes it back."""
-    matter.register.holder = None
+    matter.register.holder, matter.register.holder_post = None, ""
 
 
 def receipt_of(matter: Matter) -> Voucher:
@@ -223,48 +250,3 @@ def receipt_of(matter: Matter) -> Voucher:
     if matter.voucher is None:
         raise Refused(_("Only a receipt can be taken back."), code="kind")
     return matter.voucher
-
-
-def of(request: Request) -> Matter:
-    """The matter that a request is about."""
-    return Matter.objects.select_related("voucher__day", "voucher__office").get(
-        pk=request.case_id
-    )
-
-
-def carry_out_void(request: Request, by: Staff) -> None:
-    """The queue approved a void."""
-    void(of(request), by=by, reason=request.opinion)
-
-
-def carry_out_approval(request: Request, by: Staff) -> None:
-    """The queue approved what somebody carries out afterwards."""
-    approve(of(request), by=by, reason=request.opinion)
-
-
-def send_back(request: Request, by: Staff) -> None:
-    """The queue sent it back."""
-    refuse(of(request), by=by, reason=request.opinion)
-
-
-def take_back(request: Request, by: Staff) -> None:
-    """Whoever asked withdrew it."""
-    withdraw(of(request), by=by)
-
-
-def facts(request: Request) -> list[tuple[str, str]]:
-    """Enough to decide: which receipt, how much, whose."""
-    matter = of(request)
-    receipt = matter.voucher
-    lines = [(_("Amount"), f"{matter.amount:,.2f}")] if matter.amount else []
-    if receipt:
-        lines += [
-            (_("Receipt"), receipt.receipt_no),
-            (_("Paid by"), receipt.payer_name or "—"),
-            (_("Business date"), f"{receipt.business_date:%Y-%m-%d}"),
-        ]
-    if "all_copies" in matter.details:
-        words = _("all back") if matter.details["all_copies"] else None
-        said = words or matter.details.get("statement", "")
-        lines.append((_("Copies"), said))
-    return lines

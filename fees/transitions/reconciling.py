@@ -18,6 +18,7 @@ from fees.models import CashierDay, Check, CheckFinding, CheckStatus, DayStatus
 from fees.rules import deadlines as limits
 from fees.transitions.proving import Found, prove
 from fees.transitions.reconciling_sql import SUMS
+from fees.transitions.watching import watched
 from propertyservice.audit.models import Run
 from propertyservice.cases.opening import open_case
 from propertyservice.organisation.models import Office
@@ -67,6 +68,7 @@ def findings(office: Office, on: date) -> Iterator[Found]:
                 words = str(WORDS[check]) % {"subject": subject}
                 yield Found(Check(check), str(subject), words)
     yield from _days(office, on)
+    yield from watched(office, on)
     yield from prove(office)
 
 

@@ -160,9 +160,12 @@ def test_a_receipt_is_taken_back_once(till: Till) -> None:
     till.open()
     till.charge("100.00")
     receipt = till.pay("100.00")
-    undoing.void(receipt, by=till.cashier, matter=None, reason="x")
+    done = till.void(receipt)
     with pytest.raises(Refused):
-        undoing.void(receipt, by=till.cashier, matter=None, reason="x")
+        undoing.void(receipt, by=till.cashier, matter=done.matter, reason="x")
+    with pytest.raises(Refused) as nobody_decided:
+        undoing.void(till.pay("100.00"), by=till.cashier, matter=None, reason="x")
+    assert nobody_decided.value.code == "fees_decided_by_others"
 
 
 ATTACKS = [

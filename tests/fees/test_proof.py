@@ -111,7 +111,7 @@ DELETE FROM fees_voucher WHERE id = (SELECT id FROM last)""",
     "one put in": """
 INSERT INTO fees_voucher (office_id, kind, day_id, business_date, at, by_id, payer_name,
   owner_name, memo, consent, key, total, link, previous, hash)
-SELECT office_id, 'WAIVER', NULL, business_date, at, by_id, '', '', '', '',
+SELECT office_id, 'PREPAID_USE', NULL, business_date, at, by_id, '', '', '', '',
   gen_random_uuid(), 0, 5, hash, 'made up' FROM fees_voucher WHERE link = 4""",
 }
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from fees.rules.money import last_of
-from fees.transitions import closing, undoing
+from fees.transitions import closing
 from tests.fees.till import Till
 from tests.support.people import sign_in
 
@@ -47,7 +47,7 @@ def month(till: Till) -> Till:
     till.charge("30.00", item="WATER", period=THIS)
     till.pay("150.00")
     wrong = till.pay("10.00", method="WECHAT")
-    undoing.void(wrong, by=till.house.supervisor, matter=None, reason="错")
+    till.void(wrong)
     fee = till.items["PROPERTY_FEE"].pk
     till.pay("500.00", method="TRANSFER", ahead={fee: Decimal("500")}, settles=False)
     item = till.items["RENOVATION_DEPOSIT"].pk

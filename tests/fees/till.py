@@ -17,13 +17,16 @@ from fees.models import (
     Charge,
     ChargeKind,
     FeeItem,
+    Matter,
     Method,
     PriceVersion,
     ReceiptBook,
     Voucher,
 )
-from fees.transitions import books, days
+from fees.transitions import books, days, matters
 from fees.transitions.paying import Payment, Tender, pay
+from propertyservice.approvals import requests
+from propertyservice.approvals.models import Request
 from propertyservice.estate.models import Unit
 from propertyservice.organisation.models import Staff
 from tests.support.cast import House, hire
@@ -100,6 +103,21 @@ class Till:
             **more,
         )
         return pay(payment, by=by or self.cashier)
+
+    def approve(self, matter: Matter) -> Matter:
+        """Everybody who decides a matter agrees, one after the other."""
+        while waiting := Request.objects.filter(case=matter.register).waiting().first():
+            deciders = [self.house.supervisor, self.house.manager, self.finance]
+            who = next(p for p in deciders if requests.may_decide(waiting, p))
+            requests.decide(waiting, by=who, approve=True)
+        return Matter.objects.select_related("register", "office").get(pk=matter.pk)
+
+    def void(self, receipt: Voucher) -> Voucher:
+        """A receipt of the open day is voided, as the supervisor approved."""
+        self.approve(
+            matters.ask_void(receipt, by=self.cashier, reason="错", all_copies=True)
+        )
+        return Voucher.objects.get(reverses=receipt)
 
 
 def make_items(house: House) -> dict[str, FeeItem]:
