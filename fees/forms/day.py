@@ -111,6 +111,14 @@ class OpenForm(forms.Form):
     )
 
 
+class CorrectForm(StepForm):
+    """What the bank really has."""
+
+    bank = TextField(label=lazy("Bank and account"), max_length=80)
+    slip_no = TextField(label=lazy("Bank slip no."), max_length=60)
+    words = TextField(label=lazy("What was wrong"), max_length=300)
+
+
 STEP_FORMS: dict[str, type[StepForm]] = {
     "count": CountForm,
     "hand_in": HandInForm,
@@ -118,4 +126,5 @@ STEP_FORMS: dict[str, type[StepForm]] = {
     "carry": CarryForm,
     "reconcile": ReconcileForm,
     "lock": StepForm,
+    "correct": CorrectForm,
 }

@@ -75,6 +75,15 @@ class BillForm(forms.Form):
     """Which month is drafted."""
 
     office = forms.ModelChoiceField(Office.objects.none(), label=lazy("Office"))
+    what = forms.ChoiceField(
+        label=lazy("What is billed"),
+        choices=[
+            ("monthly", lazy("Monthly fees")),
+            ("parking", lazy("Rented spaces")),
+            ("meters", lazy("Meter readings")),
+            ("late", lazy("Late fees")),
+        ],
+    )
     period = forms.DateField(
         label=lazy("Month"),
         input_formats=["%Y-%m"],

@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from fees.models.charges import BillRun
 from fees.models.items import FeeItem, PriceVersion
@@ -21,7 +20,7 @@ class ReadingKind(models.TextChoices):
     """How a reading came about."""
 
     FIRST = "FIRST", _("First reading")
-    READ = "READ", pgettext_lazy("meter", "Read")
+    READ = "READ", _("Read off")
     ROLLOVER = "ROLLOVER", _("Went past its last digit")
     REPLACED = "REPLACED", _("Meter replaced")
     ESTIMATE = "ESTIMATE", _("Estimated")

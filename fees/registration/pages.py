@@ -19,11 +19,14 @@ from fees.models import (
     MatterStatus,
     Voucher,
 )
+from fees.registration import navigation, todos
 from fees.transitions.paying import CHARGE
 from fees.views.counter.receipts import EXPORT
+from fees.views.dunning import EXPORT as ARREARS
+from fees.views.entries import EXPORT as ENTRIES
 from propertyservice.organisation.models import Staff
 from propertyservice.spreadsheets import exports
-from propertyservice.ui import nav, search, status
+from propertyservice.ui import nav, search, status, todo
 from propertyservice.ui import panels as household
 from propertyservice.ui.nav import Group, NavItem
 from propertyservice.ui.search import Hit
@@ -38,6 +41,7 @@ DAY_ROLES: dict[str, status.Role] = {
     DayStatus.CARRIED: "wait",
     DayStatus.RECONCILED: "done",
     DayStatus.LOCKED: "rest",
+    DayStatus.REOPENED: "bad",
 }
 MATTER_ROLES: dict[str, status.Role] = {
     MatterStatus.ASKED: "wait",
@@ -58,6 +62,21 @@ def register() -> None:
         "fees", 40, _("Charges"), VIEW, panels.charges, "fees/panel.html"
     )
     search.register("receipts", _("Receipts"), receipts, order=45, permission=VIEW)
+    status.register(
+        "fees.largereport", {"DUE": "wait", "REPORTED": "move", "READ": "done"}
+    )
+    status.register(
+        "fees.violation",
+        {
+            "FOUND": "bad",
+            "REPORTED": "move",
+            "INVESTIGATED": "move",
+            "DECIDED": "done",
+        },
+    )
+    exports.register(ARREARS, ENTRIES)
+    todo.register(*todos.SOURCES)
+    nav.register(*navigation.ITEMS)
     nav.register(
         NavItem(_("Counter"), "fees:counter", "yuan", Group.CHARGES, CHARGE, order=10),
         NavItem(

@@ -4,6 +4,7 @@ expenditures, passing on (RULES 4.3-4.5; edge cases 88, 93, 96)."""
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
@@ -102,7 +103,7 @@ def _check_vacancy(charge: Charge, amount: Decimal, months: int, proof: str) -> 
 
 
 def ask_refund_ahead(
-    unit: Unit, item: FeeItem, amount: Decimal, *, by: Staff, reason: str, **to: str
+    unit: Unit, item: FeeItem, amount: Decimal, *, by: Staff, reason: str, **to: Any
 ) -> Matter:
     """Ask to pay back what was paid ahead and not served (edge case 93)."""
     _may(by, unit.office_id)
@@ -127,7 +128,7 @@ def ask_refund_ahead(
 
 
 def ask_refund_deposit(
-    deposit: Deposit, amount: Decimal, *, by: Staff, reason: str, **to: str
+    deposit: Deposit, amount: Decimal, *, by: Staff, reason: str, **to: Any
 ) -> Matter:
     """Ask to pay a deposit back: by bank, never out of the takings (edge case 96)."""
     _check_held(deposit, amount, by)
@@ -196,7 +197,7 @@ def payable_of(red: Voucher) -> Decimal:
     return -(total or Decimal())
 
 
-def ask_refund_reversed(red: Voucher, *, by: Staff, reason: str, **to: str) -> Matter:
+def ask_refund_reversed(red: Voucher, *, by: Staff, reason: str, **to: Any) -> Matter:
     """Ask to pay back, whole, what a red receipt took back."""
     _may(by, red.office_id)
     amount = payable_of(red)

@@ -254,4 +254,3 @@ def facts(request: Request) -> list[tuple[str, str]]:
 
 
 STEPS = (count, hand_in, deposit, carry, reconcile, lock)
-BY_NAME = {step.name: step for step in STEPS}

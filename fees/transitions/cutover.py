@@ -126,9 +126,8 @@ def _write(
             for key, act in ACTS.items():
                 rows = [row for _at, row in found.rows[key]]
                 taken.counts[key] = len(rows)
-                taken.sums[key] = sum(
-                    (row.get("amount") or 0 for row in rows), Decimal()
-                )
+                amounts = [row["amount"] for row in rows if row.get("amount")]
+                taken.sums[key] = sum(amounts, Decimal())
                 if rows:
                     act(office, rows, taken.on, by)
             for _at, row in found.rows["receipts"]:

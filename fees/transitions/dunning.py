@@ -20,7 +20,6 @@ from django.db.models import (
     Max,
     Min,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Sum,
@@ -31,6 +30,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fees.models import Charge, Demand, DemandKind, Dispute
+from fees.models.charges import ChargeQuerySet
 from fees.rules.defaults import LIMITATION_ALERT, LIMITATION_YEARS, NOTICE_TERM
 from propertyservice.estate.models import Unit
 from propertyservice.organisation.models import Office, Staff
@@ -42,13 +42,14 @@ MONEY = DecimalField(max_digits=14, decimal_places=2)
 ZERO = Value(Decimal("0.00"), output_field=MONEY)
 
 
-def undisputed() -> Q:
-    """Lines that nobody disputes now; a disputed one is not chased."""
+def undisputed(lines: ChargeQuerySet) -> ChargeQuerySet:
+    """Of these those that nobody disputes now; a disputed line is not chased."""
     last = Dispute.objects.filter(charge=OuterRef("pk")).order_by("-pk")
-    return ~Q(Exists(last.filter(disputed=True, pk=Subquery(last.values("pk")[:1]))))
+    said = Coalesce(Subquery(last.values("disputed")[:1]), Value(False))
+    return lines.annotate(is_disputed=said).filter(is_disputed=False)
 
 
-def overdue(on: date | None = None) -> QuerySet[Charge]:
+def overdue(on: date | None = None) -> ChargeQuerySet:
     """Published lines past their day, not disputed, not the developer's."""
     day = on or timezone.localdate()
     return Charge.objects.open().filter(
@@ -122,7 +123,7 @@ def demand(
             _("Enter the proof: who was reached, what was signed or sent."),
             code="proof",
         )
-    owed = overdue(day).filter(undisputed(), unit=unit)
+    owed = undisputed(overdue(day).filter(unit=unit))
     total = owed.aggregate(s=Sum(F("amount") - F("settled")), n=Count("pk"))
     if not total["n"]:
         raise Refused(_("Nothing undisputed is overdue here."), code="kind")

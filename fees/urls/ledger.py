@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from fees.views import ledger
+from fees.views import entries, imports, ledger, statements
 
 
 class MonthConverter:
@@ -21,6 +21,11 @@ register_converter(MonthConverter, "fee_month")
 
 # /fees/
 urlpatterns = [
+    path("entries/", entries.index, name="entries"),
+    path("entries/export.xlsx", entries.export, name="entries-export"),
+    path("statements/", statements.index, name="statements"),
+    path("statements/import/", imports.statement, name="statement-import"),
+    path("statements/<int:pk>/", statements.match, name="statement-match"),
     path("ledger/", ledger.index, name="ledger"),
     path("ledger/print/", ledger.paper, name="ledger-print"),
     path("ledger/<fee_month:month>.xlsx", ledger.excel, name="ledger-excel"),

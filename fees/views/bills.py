@@ -21,8 +21,10 @@ from django.views.decorators.http import (
 from fees.forms.prices import BillForm
 from fees.models import VIEW, BillRun, Charge, ChargeKind
 from fees.models.charges import OPEN
-from fees.transitions import billing
+from fees.rules.money import last_of
+from fees.transitions import billing, lateness, metering, parking
 from fees.transitions.billing import BILL
+from fees.transitions.cutover import IMPORT
 from propertyservice.ledger.money import show
 from propertyservice.organisation.http import StaffRequest, permission
 from propertyservice.organisation.models import Staff
@@ -30,6 +32,7 @@ from propertyservice.ui import lists
 from propertyservice.ui import status as badges
 from propertyservice.ui.lists.filters import FilterSet
 from propertyservice.ui.toasts import toast
+from propertyservice.workflow.transitions import Refused
 
 LATEST = 30
 
@@ -41,6 +44,8 @@ class LineFilter(FilterSet):
     month_from = django_filters.DateFilter("period", "gte", label=lazy("Month from"))
     month_to = django_filters.DateFilter("period", "lte", label=lazy("Month to"))
     run = django_filters.NumberFilter(label=lazy("Bill run"))
+    item = django_filters.NumberFilter(label=lazy("Item"))
+    building = django_filters.NumberFilter("unit__building", label=lazy("Building"))
 
     class Meta:
         model = Charge
@@ -78,6 +83,7 @@ class LineRegister(lists.Register):
     default_sort = "latest"
     views = (
         lists.View("all", lazy("All")),
+        lists.View("posted", lazy("Published"), Q(posted_at__isnull=False)),
         lists.View("open", lazy("Owed"), OPEN),
         lists.View("draft", lazy("Drafts"), Q(posted_at=None)),
     )
@@ -120,15 +126,37 @@ def index(request: StaffRequest) -> HttpResponse:
         if not offices:
             raise PermissionDenied(_("Your post does not include this act."))
         if form.is_valid():
-            run = billing.draft_bills(by=user, **form.cleaned_data)
-            return redirect("fees:run", run.pk)
+            try:
+                run = _draft(user, **form.cleaned_data)
+            except Refused as refusal:
+                form.add_error("what", refusal)
+            else:
+                return redirect("fees:run", run.pk)
     runs = (
         BillRun.objects.filter(office__in=user.offices_for(VIEW))
         .select_related("office", "run", "made_by")
         .order_by("-pk")[:LATEST]
     )
-    context = {"form": form if offices else None, "runs": list(runs)}
+    context = {
+        "form": form if offices else None,
+        "runs": list(runs),
+        "may_open": user.may_anywhere(IMPORT),
+    }
     return render(request, "fees/bills.html", context)
+
+
+def _draft(user: Staff, what: str, office: Any, period: Any) -> BillRun:
+    """Draft a month's lines of one kind."""
+    if what == "late":
+        until = min(last_of(period), timezone.localdate())
+        return lateness.draft_late_fees(office, until, by=user)
+    kinds: dict[str, Any] = {
+        "monthly": billing.draft_bills,
+        "parking": parking.draft_parking,
+        "meters": metering.bill_readings,
+    }
+    made: BillRun = kinds[what](office, period, by=user)
+    return made
 
 
 @require_safe

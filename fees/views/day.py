@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max, Min, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,21 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fees.exports.days import sums
 from fees.forms.day import STEP_FORMS, OpenForm
 from fees.models import (
     NOT_HANDED_IN,
-    TENDERS,
     VIEW,
-    Account,
     CashierDay,
     DayStatus,
-    Entry,
-    Voucher,
-    VoucherKind,
 )
-from fees.rules.defaults import FLOAT, LARGE_FEE
-from fees.transitions import days
-from fees.transitions.closing import BY_NAME, STEPS
+from fees.rules.defaults import FLOAT
+from fees.transitions import days, reopening
+from fees.transitions.closing import STEPS as CLOSING
 from fees.transitions.paying import CHARGE
 from propertyservice.cases.models import Step
 from propertyservice.ledger.money import capitals
@@ -46,6 +41,7 @@ from propertyservice.ui.timeline import FILTERS, timeline
 from propertyservice.workflow.transitions import Refused
 from propertyservice.workflow.why import explanation
 
+STEPS = (*CLOSING, reopening.correct)
 LAID = Arrangement(steps=STEPS, expected=("own_day", "another", "not_waiting"))
 WORDS = {
     "counted": (lazy("Cash counted"), str),
@@ -109,6 +105,9 @@ class DayRegister(lists.Register):
     )
     filterset = DayFilter
     bar = ("status",)
+    new_url_name = "fees:second-day"
+    new_label = lazy("Open another day")
+    new_permission = days.ALLOW
     empty = lazy("No day matches these conditions")
 
     def base(self, user: Staff) -> QuerySet[CashierDay]:
@@ -223,57 +222,13 @@ def report(request: StaffRequest, number: str) -> HttpResponse:
     )
 
 
-def sums(day: CashierDay) -> dict[str, Any]:
-    """The day by item and method, its receipts, and what it gave back."""
-    vouchers = Voucher.objects.filter(day=day)
-    entries = Entry.objects.filter(voucher__day=day)
-    by_method = {
-        row["account"]: row["total"]
-        for row in entries.filter(account__in=TENDERS)
-        .values("account")
-        .annotate(total=Sum("amount"))
-    }
-    by_item = list(
-        entries.exclude(account__in=[*TENDERS, Account.PAYABLE])
-        .values("item__name", "account")
-        .annotate(total=-Sum("amount"))
-        .order_by("item__order", "item__name", "account")
-    )
-    numbered = vouchers.filter(number__isnull=False)
-    span = numbered.aggregate(first=Min("number"), last=Max("number"))
-    large = Decimal(str(in_force(day.office, day.date)[LARGE_FEE]))
-    return {
-        "methods": [
-            (Account(code).label, by_method.get(code, Decimal())) for code in TENDERS
-        ],
-        "items": [
-            (row["item__name"], Account(row["account"]).label, row["total"])
-            for row in by_item
-        ],
-        "total": sum(by_method.values(), Decimal()),
-        "first": span["first"],
-        "last": span["last"],
-        "receipts": numbered.count(),
-        "void": list(
-            vouchers.filter(kind=VoucherKind.VOID).values_list(
-                "reverses__number", flat=True
-            )
-        ),
-        "red": list(vouchers.filter(kind=VoucherKind.RED).select_related("office")),
-        "spoiled": list(day.spoiled.values_list("number", "reason")),
-        "large": list(
-            vouchers.filter(total__gte=large).select_related("unit", "office")
-        ),
-    }
-
-
 def form_of(name: str) -> type[StepForm]:
     """The form of a step."""
     return STEP_FORMS[name]
 
 
 STEPPING = Stepping(
-    by_name=BY_NAME,
+    by_name={step.name: step for step in STEPS},
     form_of=form_of,
     template="fees/day_step.html",
     find=day_of,

@@ -23,7 +23,7 @@ from propertyservice.ui.models import SavedView
 from propertyservice.workflow.models import Notice
 from repairs import transitions as do
 from repairs.models import Repair
-from tests.support.cast import House, make_house
+from tests.support.cast import House, hire, make_house
 
 
 @dataclass
@@ -59,6 +59,8 @@ class World:
 
 def furnish(house: House, other: House) -> World:
     """Put one of each thing into the first office; its scope must be open."""
+    company = house.office.company
+    house.people["finance"] = hire(None, "finance", "FINANCE", company=company)
     person = Person.objects.create(office=house.office, name="陈雨桐")
     PersonContact.objects.create(person=person, phone="13800002207", is_primary=True)
     tie = Occupancy.objects.create(

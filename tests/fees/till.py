@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from fees.models import (
     Book,
@@ -54,6 +55,15 @@ class Till:
         who = cashier or self.cashier
         books.issue(self.house.office, holder=who, by=self.house.supervisor, count=50)
         return days.open_day(self.house.office, cashier=who, by=who, **more)
+
+    def reopen_tomorrow(self) -> CashierDay:
+        """The cashier's next day; his book goes on."""
+        return days.open_day(
+            self.house.office,
+            cashier=self.cashier,
+            by=self.cashier,
+            on=timezone.localdate() + timedelta(days=1),
+        )
 
     def charge(
         self,

@@ -1,10 +1,12 @@
-"""Asking to take a receipt back, and what was decided (RULES 4.5)."""
+"""Fee matters: the register, one of them, its steps; taking a receipt back (4.5)."""
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import (
@@ -13,19 +15,102 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from fees.forms.asking import STEP_FORMS
 from fees.forms.undoing import ReversalForm, VoidForm
-from fees.models import VIEW, Matter, MatterStatus, Voucher
-from fees.transitions import matters, undoing
+from fees.models import VIEW, Matter, MatterKind, MatterStatus, Voucher
+from fees.transitions import carrying, matters, undoing
+from fees.transitions.deciding import SAID
 from fees.transitions.paying import CHARGE
-from propertyservice.approvals.models import Request
-from propertyservice.cases.models import Step
 from propertyservice.organisation.http import StaffRequest, permission
 from propertyservice.organisation.models import Staff
-from propertyservice.ui.timeline import FILTERS, timeline
+from propertyservice.ui import formats, lists
+from propertyservice.ui import status as badges
+from propertyservice.ui.acts import Arrangement
+from propertyservice.ui.lists.filters import FilterSet
+from propertyservice.ui.plaincase import plain_page
+from propertyservice.ui.steps import StepForm, Stepping, step_page
 from propertyservice.ui.toasts import toast
 from propertyservice.workflow.transitions import Refused
 
-WORDS = {"receipt": (lazy("Receipt"), str)}
+WORDS = {
+    "receipt": (lazy("Receipt"), str),
+    "reference": (lazy("Bank's number"), str),
+    "words": (lazy("What came out of it"), str),
+}
+STEPS = (*carrying.STEPS, matters.withdraw)
+LAID = Arrangement(steps=STEPS, quiet=("withdraw",))
+
+
+class MatterFilter(FilterSet):
+    """Conditions on matters."""
+
+    class Meta:
+        model = Matter
+        fields = ("kind", "status")
+
+
+class MatterRegister(lists.Register):
+    """What was asked about money, the latest first."""
+
+    key = "fees.matters"
+    title = lazy("Fee matters")
+    url_name = "fees:matters"
+    icon = "yuan"
+    columns = (
+        lists.Column(
+            "number",
+            lazy("Number"),
+            lambda m: lists.number(m.get_absolute_url(), m.number, quiet=6),
+            "wide no",
+            header=True,
+        ),
+        lists.Column("kind", lazy("Kind"), lambda m: m.get_kind_display(), "no"),
+        lists.Column("what", lazy("Matter"), lambda m: m.register.title, "wide clip"),
+        lists.Column(
+            "amount", lazy("Amount"), lambda m: formats.amount(m.amount), "num end"
+        ),
+        lists.Column("status", lazy("Status"), badges.status, "end"),
+        lists.Column("by", lazy("Asked by"), lambda m: str(m.asked_by), "off no"),
+    )
+    sorts = {"latest": lists.Sort("-pk")}
+    default_sort = "latest"
+    views = (
+        lists.View("all", lazy("All")),
+        lists.View(
+            "pay",
+            lazy("To be paid by bank"),
+            Q(
+                status=MatterStatus.APPROVED,
+                kind__in=list(carrying.PAID_OUT),
+            ),
+        ),
+        lists.View("waits", lazy("Waiting"), Q(status=MatterStatus.ASKED)),
+        lists.View(
+            "disputes",
+            lazy("Disputed"),
+            Q(status=MatterStatus.APPROVED, kind=MatterKind.DISPUTE),
+        ),
+        lists.View("mine", lazy("Mine"), lambda user: Q(asked_by=user)),
+    )
+    filterset = MatterFilter
+    bar = ("kind", "status")
+    template = "fees/matters.html"
+    empty = lazy("No matter matches these conditions")
+
+    def base(self, user: Staff) -> QuerySet[Matter]:
+        """Matters of the offices whose money he sees."""
+        rows = Matter.objects.filter(office__in=user.offices_for(VIEW))
+        return rows.select_related("register", "asked_by")
+
+
+REGISTER = MatterRegister()
+
+
+@require_safe
+@permission(VIEW)
+def index(request: StaffRequest) -> HttpResponse:
+    """The register of matters."""
+    return lists.respond(request, REGISTER)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,28 +138,45 @@ def ask(request: StaffRequest, number: str) -> HttpResponse:
 @permission(VIEW)
 def detail(request: StaffRequest, number: str) -> HttpResponse:
     """What was asked, what was decided, and what is left to do."""
-    matter, now = _matter(request.user, number), timezone.now()
-    case, show = matter.register, request.GET.get("show", "")
-    case.office = matter.office
-    steps = list(Step.objects.filter(case=case).select_related("by", "on_behalf_of"))
-    context = {
-        "matter": matter,
-        "record": matter,
-        "request_made": Request.objects.filter(case=case).first(),
-        "days": timeline(matter, steps, (), show, now, words=WORDS, choices={}),
-        "filters": FILTERS,
-        "show": show,
-        "may_write": matter.status == MatterStatus.APPROVED
+    matter = matter_of(request.user, number)
+    receipt, line = matter.voucher, matter.charge
+    details = matter.details
+    facts = [
+        (_("Kind"), matter.get_kind_display(), ""),
+        (_("Reason"), matter.reason, ""),
+        (_("Amount"), formats.money(matter.amount), ""),
+        (
+            _("Receipt"),
+            receipt.receipt_no if receipt else "",
+            reverse("fees:receipt", args=[receipt.receipt_no]) if receipt else "",
+        ),
+        (_("Bill line"), f"{line} · {formats.money(line.owed)}" if line else "", ""),
+        (_("Deposit"), str(matter.deposit.item) if matter.deposit else "", ""),
+        (_("Item"), str(matter.item or ""), ""),
+        *((label, details.get(key), "") for key, label in SAID.items()),
+        (_("Asked by"), str(matter.asked_by), ""),
+    ]
+    return plain_page(
+        request,
+        matter,
+        LAID,
+        title=matter.register.title,
+        crumbs=[(reverse("fees:matters"), _("Fee matters"))],
+        facts=facts,
+        words=WORDS,
+        template="fees/matter.html",
+        matter=matter,
+        may_write=matter.status == MatterStatus.APPROVED
+        and matter.kind == MatterKind.REVERSAL
         and request.user.may(CHARGE, matter.office_id),
-    }
-    return render(request, "fees/matter.html", context)
+    )
 
 
 @require_POST
 @permission(CHARGE)
 def write_red(request: StaffRequest, number: str) -> HttpResponse:
     """The red receipt of an approved reversal."""
-    matter = _matter(request.user, number)
+    matter = matter_of(request.user, number)
     try:
         matters.write_reversal(matter, by=request.user)
     except Refused as refusal:
@@ -97,11 +199,40 @@ def _receipt(user: Staff, number: str) -> Voucher:
     return found
 
 
-def _matter(user: Staff, number: str) -> Matter:
+def matter_of(user: Staff, number: str) -> Matter:
+    """A matter with what its page reads; 404 for another office's."""
+    if not user.may_anywhere(VIEW):
+        raise PermissionDenied(_("Your post does not include this act."))
     seen = Matter.objects.visible_to(user).select_related(
-        "register", "office", "voucher__office", "asked_by"
+        "register",
+        "office",
+        "voucher__office",
+        "asked_by",
+        "charge__item",
+        "deposit__item",
+        "item",
     )
     found = seen.filter(register__number=number).first()
     if found is None:
         raise Http404(_("There is no such matter."))
     return found
+
+
+def form_of(name: str) -> type[StepForm]:
+    """The form of a step."""
+    return STEP_FORMS[name]
+
+
+STEPPING = Stepping(
+    by_name={step.name: step for step in STEPS},
+    form_of=form_of,
+    template="ui/case/plain_step.html",
+    find=matter_of,
+    field_of={"reference": "reference", "words": "words"},
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: StaffRequest, number: str, name: str) -> HttpResponse:
+    """GET shows the step's form, POST takes the step."""
+    return step_page(request, number, name, STEPPING)

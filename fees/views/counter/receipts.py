@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
 from fees.models import TENDERS, VIEW, Account, Matter, Voucher, VoucherKind
+from fees.transitions.asking import payable_of
 from propertyservice.ledger.money import capitals, show
 from propertyservice.organisation.http import StaffRequest, permission
 from propertyservice.organisation.models import Staff
@@ -153,6 +154,10 @@ def detail(request: StaffRequest, number: str) -> HttpResponse:
         "matters": list(
             Matter.objects.filter(voucher=receipt).select_related("register")
         ),
+        "invoices": list(receipt.invoices.order_by("pk")),
+        "may_refund": receipt.kind == VoucherKind.RED
+        and payable_of(receipt) > 0
+        and request.user.may("fees.charge", receipt.office_id),
         "may_undo": undone is None
         and receipt.kind == VoucherKind.RECEIPT
         and request.user.may("fees.charge", receipt.office_id),
@@ -168,7 +173,12 @@ def paper(request: StaffRequest, number: str) -> HttpResponse:
     return print_page(
         request,
         "fees/print_receipt.html",
-        {**facts(receipt), "copies": COPIES, "back": _url(receipt)},
+        {
+            **facts(receipt),
+            "copies": COPIES,
+            "back": _url(receipt),
+            "invoices": list(receipt.invoices.order_by("pk")[:1]),
+        },
         subject=receipt.receipt_no,
         office=receipt.office,
         url=_url(receipt),

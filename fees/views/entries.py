@@ -1,0 +1,152 @@
+"""The ledger line by line, and its export for any span (4.8.2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_safe
+
+from fees.models import TENDERS, VIEW, Account, Entry, VoucherKind
+from propertyservice.organisation.http import StaffRequest, permission
+from propertyservice.organisation.models import Staff
+from propertyservice.spreadsheets import exports
+from propertyservice.spreadsheets.columns import Column, Kind
+from propertyservice.spreadsheets.exports import Export
+from propertyservice.spreadsheets.views import respond as send_excel
+from propertyservice.ui import formats, lists
+from propertyservice.ui.lists.filters import FilterSet
+
+
+class EntryFilter(FilterSet):
+    """Conditions on entries."""
+
+    day_from = django_filters.DateFilter(
+        "voucher__business_date", "gte", label=lazy("Business date from")
+    )
+    day_to = django_filters.DateFilter(
+        "voucher__business_date", "lte", label=lazy("to")
+    )
+    account = django_filters.ChoiceFilter(
+        label=lazy("Account"), choices=Account.choices
+    )
+    kind = django_filters.ChoiceFilter(
+        "voucher__kind", label=lazy("Kind"), choices=VoucherKind.choices
+    )
+    room = django_filters.CharFilter("unit__label", label=lazy("Room"))
+
+    class Meta:
+        model = Entry
+        fields: tuple[str, ...] = ()
+
+
+def _voucher(entry: Any) -> object:
+    voucher = entry.voucher
+    if not voucher.number:
+        return f"#{voucher.link}"
+    number = f"{entry.office.code}-SJ-{voucher.number:08d}"
+    return lists.number(reverse("fees:receipt", args=[number]), number, quiet=6)
+
+
+class EntryRegister(lists.Register):
+    """Entries of the journal, the latest first."""
+
+    key = "fees.entries"
+    title = lazy("Ledger")
+    url_name = "fees:entries"
+    icon = "file"
+    columns = (
+        lists.Column("no", lazy("Voucher"), _voucher, "wide no", header=True),
+        lists.Column(
+            "date",
+            lazy("Business date"),
+            lambda e: formats.stamp(e.voucher.business_date),
+            "no",
+        ),
+        lists.Column(
+            "kind", lazy("Kind"), lambda e: e.voucher.get_kind_display(), "no off"
+        ),
+        lists.Column(
+            "account", lazy("Account"), lambda e: e.get_account_display(), "no"
+        ),
+        lists.Column("item", lazy("Item"), lambda e: str(e.item or ""), "no"),
+        lists.Column("unit", lazy("Room"), lambda e: str(e.unit or ""), "no off"),
+        lists.Column(
+            "amount", lazy("Amount"), lambda e: formats.amount(e.amount), "num end"
+        ),
+    )
+    sorts = {"latest": lists.Sort("-pk")}
+    default_sort = "latest"
+    views = (
+        lists.View("all", lazy("All")),
+        lists.View("money", lazy("Money"), Q(account__in=TENDERS)),
+    )
+    filterset = EntryFilter
+    bar = ("day_from", "day_to", "account", "kind", "room")
+    export_url_name = "fees:entries-export"
+    empty = lazy("No entry matches these conditions")
+
+    def base(self, user: Staff) -> QuerySet[Entry]:
+        """Entries of the offices whose money he sees."""
+        return Entry.objects.filter(office__in=user.offices_for(VIEW)).select_related(
+            "voucher", "item", "unit", "office"
+        )
+
+    def whole(self, user: Staff, params: QueryDict) -> QuerySet[Any]:
+        """Every row of a query string, in the list's order."""
+        rows: QuerySet[Any] = self.matching(user, params)
+        return rows.select_related("voucher__by", "charge")
+
+
+REGISTER = EntryRegister()
+EXPORT = Export(
+    key="fees.entries",
+    title=REGISTER.title,
+    permission="fees.export",
+    columns=(
+        Column(lazy("Business date"), lambda e: e.voucher.business_date, Kind.DATE),
+        Column(lazy("Link"), lambda e: e.voucher.link, Kind.NUMBER),
+        Column(
+            lazy("Receipt number"),
+            lambda e: (
+                f"{e.office.code}-SJ-{e.voucher.number:08d}" if e.voucher.number else ""
+            ),
+            Kind.IDENTIFIER,
+        ),
+        Column(lazy("Kind"), lambda e: e.voucher.get_kind_display()),
+        Column(lazy("Room"), lambda e: str(e.unit or ""), Kind.IDENTIFIER),
+        Column(lazy("Paid by"), lambda e: e.voucher.payer_name),
+        Column(lazy("Account"), lambda e: e.get_account_display()),
+        Column(lazy("Item"), lambda e: str(e.item or "")),
+        Column(
+            lazy("Month"),
+            lambda e: f"{e.charge.period:%Y-%m}" if e.charge else "",
+            Kind.IDENTIFIER,
+        ),
+        Column(lazy("Debit"), lambda e: max(e.amount, 0) or None, Kind.MONEY),
+        Column(lazy("Credit"), lambda e: max(-e.amount, 0) or None, Kind.MONEY),
+        Column(lazy("Trade number"), lambda e: e.reference, Kind.IDENTIFIER),
+        Column(lazy("Cashier"), lambda e: e.voucher.by.name),
+        Column(lazy("Memo"), lambda e: e.voucher.memo or e.memo, Kind.LONG),
+    ),
+    rows=REGISTER.whole,
+)
+
+
+@require_safe
+@permission(VIEW)
+def index(request: StaffRequest) -> HttpResponse:
+    """The ledger, entry by entry."""
+    return lists.respond(request, REGISTER)
+
+
+@require_safe
+@permission("fees.export")
+def export(request: StaffRequest) -> HttpResponseBase:
+    """Any span as Excel: at once when short, by a worker with a notice when long."""
+    return send_excel(request, exports.get(EXPORT.key))
