@@ -22,7 +22,8 @@ ZERO = Decimal("0.00")
 @dataclass(frozen=True)
 class ItemLine:
     """One item of the summary, in yuan. ``opening`` is owed from before; ``current``
-    and ``arrears`` were settled in the month, ``ahead`` paid for later."""
+    and ``arrears`` were settled in the month, ``ahead`` paid for later; ``taken_over`` is the part of
+    ``opening`` that the cut-over brought."""
 
     name: str
     book: str
@@ -33,6 +34,7 @@ class ItemLine:
     waived: Decimal
     closing: Decimal
     ahead: Decimal
+    taken_over: Decimal
 
     @property
     def book_words(self) -> str:
@@ -80,6 +82,7 @@ class Month:
     first: date
     items: list[ItemLine]
     deposits: list[tuple[Any, ...]]
+    passed: list[tuple[Any, ...]]
     ties: list[Tie]
 
     @property
@@ -98,7 +101,8 @@ def month_of_office(office: Office, first: date) -> Month:
     facts = parameters(office, first)
     items = [ItemLine(*row[1:]) for row in _rows(sql.ITEMS, facts)]
     deposits = _rows(sql.DEPOSITS, facts)
-    cash, expected, uncounted, _banked = _rows(sql.CASH, facts)[0]
+    cash, expected, uncounted, banked, waiting = _rows(sql.CASH, facts)[0]
+    passed = _rows(sql.PASSED_ON, facts)
     held = _rows(sql.HELD, facts)[0][0]
     settled = sum((i.current + i.arrears + i.waived for i in items), ZERO)
     ties = [
@@ -115,7 +119,9 @@ def month_of_office(office: Office, first: date) -> Month:
     ]
     if not uncounted:
         ties.insert(0, Tie(_("Cash of the daily reports = cash"), expected, cash))
-    return Month(office, first, items, deposits, ties)
+        on_hand = _("Cash − at the bank = cash on hand")
+        ties.insert(1, Tie(on_hand, cash - banked, waiting))
+    return Month(office, first, items, deposits, passed, ties)
 
 
 def _rows(statement: str, facts: Mapping[str, Any]) -> list[tuple[Any, ...]]:

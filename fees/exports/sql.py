@@ -6,21 +6,18 @@ A voucher counts on its business date. Parameters: office, first (of the month),
 
 ITEMS = """
 SELECT i.id, i.name, i.book,
-  coalesce(sum(c.amount) FILTER (WHERE c.period < %(first)s), 0)
-    - coalesce(sum(c.paid_before) FILTER (WHERE c.period < %(first)s), 0) AS opening,
-  coalesce(sum(c.amount) FILTER (WHERE c.period = %(first)s), 0) AS receivable,
-  coalesce(sum(c.paid) FILTER (WHERE c.period = %(first)s), 0)
-    + coalesce(sum(c.paid_before) FILTER (WHERE c.period = %(first)s), 0) AS current,
-  coalesce(sum(c.paid) FILTER (WHERE c.period < %(first)s), 0) AS arrears,
-  coalesce(sum(c.waived) FILTER (WHERE c.period <= %(first)s), 0) AS waived,
-  coalesce(sum(c.amount - c.paid_before - c.paid - c.waived)
-    FILTER (WHERE c.period <= %(first)s), 0) AS closing,
-  (SELECT coalesce(-sum(e.amount), 0) FROM fees_entry e
-    JOIN fees_voucher v ON v.id = e.voucher_id
-    WHERE e.item_id = i.id AND e.account = 'PREPAID'
-      AND v.business_date >= %(first)s AND v.business_date < %(next)s) AS ahead
+  coalesce(sum(c.amount - c.paid_before) FILTER (WHERE c.old), 0) AS opening,
+  coalesce(sum(c.amount) FILTER (WHERE NOT c.old), 0) + d.income AS receivable,
+  coalesce(sum(c.paid + c.paid_before) FILTER (WHERE NOT c.old), 0) + d.income
+    AS current,
+  coalesce(sum(c.paid) FILTER (WHERE c.old), 0) AS arrears,
+  coalesce(sum(c.waived), 0) AS waived,
+  coalesce(sum(c.amount - c.paid_before - c.paid - c.waived), 0) AS closing,
+  d.ahead,
+  coalesce(sum(c.amount) FILTER (WHERE c.taken_over), 0) AS taken_over
 FROM fees_feeitem i LEFT JOIN (
-  SELECT c.item_id, c.period, c.amount,
+  SELECT c.item_id, c.amount, c.kind = 'OPENING' AS taken_over,
+    c.period < %(first)s OR c.kind = 'OPENING' AS old,
     coalesce(-sum(e.amount) FILTER (WHERE v.business_date < %(first)s), 0)
       AS paid_before,
     coalesce(-sum(e.amount) FILTER (WHERE v.business_date >= %(first)s
@@ -31,14 +28,38 @@ FROM fees_feeitem i LEFT JOIN (
   LEFT JOIN fees_voucher v ON v.id = e.voucher_id
   WHERE c.office_id = %(office)s AND c.posted_at IS NOT NULL AND c.period <= %(first)s
   GROUP BY c.id) c ON c.item_id = i.id
-WHERE i.office_id = %(office)s GROUP BY i.id
+CROSS JOIN LATERAL (
+  SELECT coalesce(-sum(e.amount) FILTER (WHERE e.account = 'PREPAID'), 0) AS ahead,
+    coalesce(-sum(e.amount) FILTER (WHERE e.account = 'INCOME'), 0) AS income
+  FROM fees_entry e JOIN fees_voucher v ON v.id = e.voucher_id
+  WHERE e.item_id = i.id AND e.account IN ('PREPAID', 'INCOME') AND v.kind <> 'OPENING'
+    AND v.business_date >= %(first)s AND v.business_date < %(next)s) d
+WHERE i.office_id = %(office)s GROUP BY i.id, d.ahead, d.income
 ORDER BY i."order", i.code
+"""
+
+# Collected for others, passed on, and what is left of it to pass on.
+PASSED_ON = """
+SELECT i.name,
+  coalesce(-sum(e.amount) FILTER (WHERE v.business_date < %(first)s), 0) AS opening,
+  coalesce(-sum(e.amount) FILTER (WHERE v.business_date >= %(first)s
+    AND e.account <> 'REMITTED'), 0) AS collected,
+  coalesce(sum(e.amount) FILTER (WHERE v.business_date >= %(first)s
+    AND e.account = 'REMITTED'), 0) AS passed,
+  coalesce(-sum(e.amount), 0) AS closing
+FROM fees_feeitem i LEFT JOIN (
+  fees_entry e JOIN fees_voucher v ON v.id = e.voucher_id
+    AND v.business_date < %(next)s AND v.kind <> 'WAIVER')
+  ON e.item_id = i.id AND e.account IN ('RECEIVABLE', 'INCOME', 'REMITTED')
+WHERE i.office_id = %(office)s AND i.book = 'ON_BEHALF'
+GROUP BY i.id ORDER BY i."order", i.code
 """
 
 DEPOSITS = """
 SELECT u.label, i.name, d.payer_name, d.amount,
-  coalesce(-sum(e.amount) FILTER (WHERE v.business_date < %(first)s), 0) AS opening,
-  coalesce(-sum(e.amount) FILTER (WHERE e.amount < 0
+  coalesce(-sum(e.amount) FILTER (WHERE v.business_date < %(first)s
+    OR v.kind = 'OPENING'), 0) AS opening,
+  coalesce(-sum(e.amount) FILTER (WHERE e.amount < 0 AND v.kind <> 'OPENING'
     AND v.business_date >= %(first)s AND v.business_date < %(next)s), 0) AS taken,
   coalesce(sum(e.amount) FILTER (WHERE e.amount > 0
     AND v.business_date >= %(first)s AND v.business_date < %(next)s), 0) AS returned,
@@ -89,8 +110,10 @@ SELECT coalesce(sum(e.amount), 0), (
     AND d.date >= %(first)s AND d.date < %(next)s AND d.expected IS NULL), (
   SELECT coalesce(sum(d.expected), 0) FROM fees_cashierday d
   WHERE d.office_id = %(office)s AND d.date >= %(first)s AND d.date < %(next)s
-    AND d.deposited_at IS NOT NULL)
+    AND d.deposited_at IS NOT NULL),
+  coalesce(sum(e.amount) FILTER (WHERE c.deposited_at IS NULL), 0)
 FROM fees_entry e JOIN fees_voucher v ON v.id = e.voucher_id
+LEFT JOIN fees_cashierday c ON c.register_id = v.day_id
 WHERE v.office_id = %(office)s AND v.business_date >= %(first)s
   AND v.business_date < %(next)s AND e.account = 'CASH'
 """

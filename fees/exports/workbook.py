@@ -29,6 +29,7 @@ def write_month(month: Month) -> tuple[Workbook, int]:
     for book in (Book.ON_BEHALF, Book.COMMON):
         lines = [item for item in month.items if item.book == book]
         add_sheet(workbook, _summary(), lines, book.label)
+    add_sheet(workbook, _passed(), month.passed, _("Passed on"))
     add_sheet(workbook, _arrears(), _streamed(sql.ARREARS, month), _("Arrears"))
     add_sheet(workbook, _ties(), month.ties, _("Ties"))
     return workbook, count
@@ -109,6 +110,7 @@ def _summary() -> list[Column]:
         of(_("Waived"), "waived"),
         of(_("Owed after"), "closing"),
         Column(_("Collection rate"), rate_of, Kind.PERCENT),
+        of(_("Owed before: taken over"), "taken_over"),
     ]
 
 
@@ -126,6 +128,16 @@ def _deposits() -> list[Column]:
         _column(5, _("Taken"), Kind.MONEY),
         _column(6, _("Returned"), Kind.MONEY),
         _column(7, _("Held after"), Kind.MONEY),
+    ]
+
+
+def _passed() -> list[Column]:
+    return [
+        _column(0, _("Item")),
+        _column(1, _("To pass on before"), Kind.MONEY),
+        _column(2, _("Collected"), Kind.MONEY),
+        _column(3, _("Passed on"), Kind.MONEY),
+        _column(4, _("To pass on after"), Kind.MONEY),
     ]
 
 
