@@ -114,6 +114,33 @@ def rows(request: HttpRequest) -> HttpResponse:
     return render(request, "bench_rows.html", {"rows": found, "name": request.user})
 
 
+class Bill(models.Model):
+    """One open bill line of a home."""
+
+    unit_id = models.BigIntegerField()
+    name = models.CharField(max_length=40)
+    period = models.DateField()
+    due_on = models.DateField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    owed = models.DecimalField(max_digits=14, decimal_places=2)
+
+    class Meta:
+        app_label = "benchmarks"
+        managed = False
+        db_table = "bench_bill"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def bills(request: HttpRequest) -> HttpResponse:
+    """What a home owes through one template."""
+    if not request.user.is_authenticated:
+        return HttpResponseRedirect("/login/")
+    found = Bill.objects.filter(unit_id=request.GET["unit"]).order_by("period", "id")
+    return render(request, "bench_bills.html", {"rows": found, "name": request.user})
+
+
 def call(request: HttpRequest) -> HttpResponse:
     """A form and an insert."""
     if not request.user.is_authenticated:
@@ -135,6 +162,7 @@ def one(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("bench/rows/", login_not_required(rows)),
+    path("bench/bills/", login_not_required(bills)),
     path("bench/call/", login_not_required(call)),
     path("bench/one/", one),
     path("", include("propertyservice.urls")),

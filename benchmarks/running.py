@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 
 import django
@@ -23,6 +24,7 @@ from benchmarks import (  # noqa: E402
     box,
     callbacks,
     chasing,
+    counting,
     databases,
     figures,
     intake,
@@ -187,7 +189,10 @@ def _group(group: str, plan: Scale, names: Mapping[str, str]) -> Iterator[Result
     if group == "waiting":
         return waiting.measure(mine[0], plan.runs)
     if group == "money":
-        return money.measure(mine[0], plan.months, plan.runs)
+        return chain(
+            money.measure(mine[0], plan.months, plan.runs),
+            counting.measure(mine[0], plan.runs),
+        )
     return chasing.measure(mine[0], plan.chase, plan.heavy_runs)
 
 

@@ -22,8 +22,9 @@ ZERO = Decimal("0.00")
 @dataclass(frozen=True)
 class ItemLine:
     """One item of the summary, in yuan. ``opening`` is owed from before; ``current``
-    and ``arrears`` were settled in the month, ``ahead`` paid for later; ``taken_over`` is the part of
-    ``opening`` that the cut-over brought."""
+    and ``arrears`` were settled in the month, ``ahead`` paid for later; ``taken_over``
+    is the part of ``opening`` that the cut-over brought.
+    """
 
     name: str
     book: str

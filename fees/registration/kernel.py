@@ -11,10 +11,15 @@ from django.utils.translation import pgettext_lazy
 
 from fees.models import (
     VIEW,
+    CashierDay,
+    CheckFinding,
     CheckStatus,
     DayStatus,
+    LargeReport,
     LargeStatus,
+    Matter,
     MatterStatus,
+    Violation,
     ViolationStatus,
 )
 from fees.registration.refusals import REFUSALS
@@ -226,7 +231,7 @@ def register() -> None:
     deadlines.register(*limits.KINDS)
     requests.register(*REQUESTS)
     refusals.register(REFUSALS)
-    for code, kind, label, view, url, icon, states in CLAUSES:
+    for code, kind, label, view, url, icon, states, model in CLAUSES:
         clauses.register(
             Clause(
                 code=code,
@@ -237,6 +242,7 @@ def register() -> None:
                 icon=icon,
                 status_label=partial(status_label, states),
                 step_label=step_label,
+                record=str(model._meta.model_name),
             )
         )
 
@@ -246,7 +252,7 @@ def status_label(states: Any, status: str) -> str:
     return str(states(status).label)
 
 
-CLAUSES: tuple[tuple[str, str, Any, str, str, str, Any], ...] = (
+CLAUSES: tuple[tuple[str, str, Any, str, str, str, Any, Any], ...] = (
     (
         days.REGISTER,
         days.NUMBER,
@@ -255,6 +261,7 @@ CLAUSES: tuple[tuple[str, str, Any, str, str, str, Any], ...] = (
         "fees:day",
         "yuan",
         DayStatus,
+        CashierDay,
     ),
     (
         matters.REGISTER,
@@ -264,6 +271,7 @@ CLAUSES: tuple[tuple[str, str, Any, str, str, str, Any], ...] = (
         "fees:matter",
         "yuan",
         MatterStatus,
+        Matter,
     ),
     (
         reconciling.REGISTER,
@@ -273,6 +281,7 @@ CLAUSES: tuple[tuple[str, str, Any, str, str, str, Any], ...] = (
         "fees:finding",
         "warn",
         CheckStatus,
+        CheckFinding,
     ),
     (
         large.REGISTER,
@@ -282,6 +291,7 @@ CLAUSES: tuple[tuple[str, str, Any, str, str, str, Any], ...] = (
         "fees:large-report",
         "yuan",
         LargeStatus,
+        LargeReport,
     ),
     (
         supervising.REGISTER,
@@ -291,6 +301,7 @@ CLAUSES: tuple[tuple[str, str, Any, str, str, str, Any], ...] = (
         "fees:violation",
         "warn",
         ViolationStatus,
+        Violation,
     ),
 )
-"""Register, number, label, right, page, icon and statuses of each kind of case."""
+"""Register, number, label, right, page, icon, statuses and row of each kind."""

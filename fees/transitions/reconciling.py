@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as lazy
 from fees.models import CashierDay, Check, CheckFinding, CheckStatus, DayStatus
 from fees.rules import deadlines as limits
 from fees.transitions.proving import Found, prove
-from fees.transitions.reconciling_sql import SUMS
+from fees.transitions.reconciling_sql import OF_DAY, SUMS
 from fees.transitions.watching import watched
 from propertyservice.audit.models import Run
 from propertyservice.cases.opening import open_case
@@ -39,10 +39,13 @@ WORDS: dict[str, Any] = {
 }
 
 
-def reconcile(on: date | None = None, offices: Any = None) -> Run:
+def reconcile(
+    on: date | None = None, offices: Any = None, *, only_that_day: bool = False
+) -> Run:
     """Check every office up to the end of a day (yesterday's), and open what is found.
 
-    The run's record says what was checked and found, office by office.
+    The run's record says what was checked and found, office by office. With
+    ``only_that_day`` the sums are those that the day's vouchers touched.
     """
     on = on or timezone.localdate() - timedelta(days=1)
     run = Run.objects.create(job=JOB, counts={"date": on.isoformat()})
@@ -51,7 +54,9 @@ def reconcile(on: date | None = None, offices: Any = None) -> Run:
         for office in found:
             with transaction.atomic():
                 new = [
-                    each for each in findings(office, on) if record(office, on, each)
+                    each
+                    for each in findings(office, on, only_that_day=only_that_day)
+                    if record(office, on, each)
                 ]
             run.counts[office.code] = len(new)
             run.findings += [f"{office.code} {each.what}" for each in new]
@@ -59,17 +64,24 @@ def reconcile(on: date | None = None, offices: Any = None) -> Run:
     return run
 
 
-def findings(office: Office, on: date) -> Iterator[Found]:
+def findings(
+    office: Office, on: date, *, only_that_day: bool = False
+) -> Iterator[Found]:
     """Whatever does not agree in an office, of all its days up to one."""
-    with connection.cursor() as cursor:
-        for check, statement in SUMS.items():
-            cursor.execute(statement, {"office": office.pk})
-            for (subject,) in cursor.fetchall():
-                words = str(WORDS[check]) % {"subject": subject}
-                yield Found(Check(check), str(subject), words)
+    yield from sums_of(office, on if only_that_day else None)
     yield from _days(office, on)
     yield from watched(office, on)
     yield from prove(office)
+
+
+def sums_of(office: Office, on: date | None = None) -> Iterator[Found]:
+    """Sums that do not agree: of all vouchers, or of what one day's touched."""
+    with connection.cursor() as cursor:
+        for check, statement in (OF_DAY if on else SUMS).items():
+            cursor.execute(statement, {"office": office.pk, "on": on})
+            for (subject,) in cursor.fetchall():
+                words = str(WORDS[check]) % {"subject": subject}
+                yield Found(Check(check), str(subject), words)
 
 
 def _days(office: Office, on: date) -> Iterator[Found]:

@@ -41,3 +41,51 @@ WHERE b.office_id = %(office)s AND b.next_number - b.first_number <> (
   SELECT count(*) FROM fees_spoilednumber s WHERE s.book_id = b.id)
 ORDER BY 1 LIMIT 20""",
 }
+
+# The same for one business date: only what its vouchers touched.
+OF_DAY = {
+    Check.BALANCE: """
+SELECT v.id FROM fees_voucher v LEFT JOIN fees_entry e ON e.voucher_id = v.id
+WHERE v.office_id = %(office)s AND v.business_date = %(on)s GROUP BY v.id, v.total
+HAVING coalesce(sum(e.amount), 1) <> 0 OR v.total <> coalesce(sum(e.amount) FILTER (
+  WHERE e.account IN ('CASH', 'POS', 'WECHAT', 'ALIPAY', 'TRANSFER')), 0)
+ORDER BY 1 LIMIT 20""",
+    Check.SETTLED: """
+SELECT c.id FROM fees_charge c JOIN (
+  SELECT DISTINCT e.charge_id FROM fees_voucher v JOIN fees_entry e
+    ON e.voucher_id = v.id AND e.charge_id IS NOT NULL
+  WHERE v.office_id = %(office)s AND v.business_date = %(on)s) t ON t.charge_id = c.id
+CROSS JOIN LATERAL (
+  SELECT -sum(e.amount) AS paid FROM fees_entry e WHERE e.charge_id = c.id) e
+WHERE c.settled <> e.paid ORDER BY 1 LIMIT 20""",
+    Check.PREPAID: """
+SELECT t.unit_id || '/' || t.item_id FROM (
+  SELECT DISTINCT e.unit_id, e.item_id FROM fees_voucher v JOIN fees_entry e
+    ON e.voucher_id = v.id AND e.account = 'PREPAID'
+  WHERE v.office_id = %(office)s AND v.business_date = %(on)s) t
+LEFT JOIN fees_prepaid p ON p.unit_id = t.unit_id AND p.item_id = t.item_id
+CROSS JOIN LATERAL (
+  SELECT -sum(e.amount) AS left FROM fees_voucher v JOIN fees_entry e
+    ON e.voucher_id = v.id AND e.account = 'PREPAID' AND e.item_id = t.item_id
+  WHERE v.unit_id = t.unit_id) e
+WHERE coalesce(p.balance, 0) <> e.left ORDER BY 1 LIMIT 20""",
+    Check.HELD: """
+SELECT t.deposit_id FROM (
+  SELECT DISTINCT e.deposit_id FROM fees_voucher v JOIN fees_entry e
+    ON e.voucher_id = v.id AND e.deposit_id IS NOT NULL
+  WHERE v.office_id = %(office)s AND v.business_date = %(on)s) t
+LEFT JOIN fees_held h ON h.deposit_id = t.deposit_id
+CROSS JOIN LATERAL (
+  SELECT -sum(e.amount) AS left FROM fees_entry e WHERE e.deposit_id = t.deposit_id) e
+WHERE coalesce(h.balance, 0) <> e.left ORDER BY 1 LIMIT 20""",
+    Check.NUMBERS: """
+SELECT min(n.number) || '-' || max(n.number) FROM (
+  SELECT v.book_id, v.number FROM fees_voucher v WHERE v.office_id = %(office)s
+    AND v.business_date = %(on)s AND v.number IS NOT NULL
+  UNION ALL
+  SELECT s.book_id, s.number FROM fees_spoilednumber s
+    JOIN fees_cashierday d ON d.register_id = s.day_id
+  WHERE s.office_id = %(office)s AND d.date = %(on)s) n
+GROUP BY n.book_id HAVING max(n.number) - min(n.number) + 1 <> count(*)
+ORDER BY 1 LIMIT 20""",
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 import django_filters
@@ -98,41 +99,50 @@ class EntryRegister(lists.Register):
         )
 
     def whole(self, user: Staff, params: QueryDict) -> QuerySet[Any]:
-        """Every row of a query string, in the list's order."""
+        """Every row of a query string as plain values, in the list's order."""
         rows: QuerySet[Any] = self.matching(user, params)
-        return rows.select_related("voucher__by", "charge")
+        return rows.select_related(None).values_list(*VALUES)
 
 
 REGISTER = EntryRegister()
+VALUES = (
+    *("voucher__business_date", "voucher__link", "voucher__number", "office__code"),
+    *("voucher__kind", "unit__label", "voucher__payer_name", "account", "item__name"),
+    *("charge__period", "amount", "reference", "voucher__by__name"),
+    *("voucher__memo", "memo"),
+)
+KINDS: dict[str, Any] = dict(VoucherKind.choices)
+ACCOUNTS: dict[str, Any] = dict(Account.choices)
+# Rows are plain values in the order above: a hundred thousand records cost more.
 EXPORT = Export(
     key="fees.entries",
     title=REGISTER.title,
     permission="fees.export",
     columns=(
-        Column(lazy("Business date"), lambda e: e.voucher.business_date, Kind.DATE),
-        Column(lazy("Link"), lambda e: e.voucher.link, Kind.NUMBER),
+        Column(lazy("Business date"), itemgetter(0), Kind.DATE),
+        Column(lazy("Link"), itemgetter(1), Kind.NUMBER),
         Column(
             lazy("Receipt number"),
-            lambda e: (
-                f"{e.office.code}-SJ-{e.voucher.number:08d}" if e.voucher.number else ""
-            ),
+            lambda row: f"{row[3]}-SJ-{row[2]:08d}" if row[2] else None,
             Kind.IDENTIFIER,
         ),
-        Column(lazy("Kind"), lambda e: e.voucher.get_kind_display()),
-        Column(lazy("Room"), lambda e: str(e.unit or ""), Kind.IDENTIFIER),
-        Column(lazy("Paid by"), lambda e: e.voucher.payer_name),
-        Column(lazy("Account"), lambda e: e.get_account_display()),
-        Column(lazy("Item"), lambda e: str(e.item or "")),
+        Column(lazy("Kind"), lambda row: KINDS[row[4]]),
+        Column(lazy("Room"), itemgetter(5), Kind.IDENTIFIER),
+        Column(lazy("Paid by"), itemgetter(6)),
+        Column(lazy("Account"), lambda row: ACCOUNTS[row[7]]),
+        Column(lazy("Item"), itemgetter(8)),
         Column(
             lazy("Month"),
-            lambda e: f"{e.charge.period:%Y-%m}" if e.charge else "",
+            lambda row: f"{row[9]:%Y-%m}" if row[9] else None,
             Kind.IDENTIFIER,
         ),
-        Column(lazy("Debit"), lambda e: max(e.amount, 0) or None, Kind.MONEY),
-        Column(lazy("Credit"), lambda e: max(-e.amount, 0) or None, Kind.MONEY),
-        Column(lazy("Trade number"), lambda e: e.reference, Kind.IDENTIFIER),
-        Column(lazy("Cashier"), lambda e: e.voucher.by.name),
-        Column(lazy("Memo"), lambda e: e.voucher.memo or e.memo, Kind.LONG),
+        Column(lazy("Debit"), lambda row: row[10] if row[10] > 0 else None, Kind.MONEY),
+        Column(
+            lazy("Credit"), lambda row: -row[10] if row[10] < 0 else None, Kind.MONEY
+        ),
+        Column(lazy("Trade number"), itemgetter(11), Kind.IDENTIFIER),
+        Column(lazy("Cashier"), itemgetter(12)),
+        Column(lazy("Memo"), lambda row: row[13] or row[14], Kind.LONG),
     ),
     rows=REGISTER.whole,
 )

@@ -19,7 +19,8 @@ class Clause:
 
     ``view`` is the right that shows all its cases in an office; ``also_visible`` gives
     the register ids that a user sees besides (his own tasks); ``url_name`` opens a case
-    by its number; ``kind`` is its code in numbers (RULES 2.0.4).
+    by its number; ``kind`` is its code in numbers (RULES 2.0.4). ``record`` is the
+    register's accessor to the clause's row, where its app has several kinds of cases.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Clause:
     status_label: Callable[[str], str]
     step_label: Callable[[str], str]
     also_visible: Callable[[Any], QuerySet[Any]] | None = None
+    record: str = ""
 
 
 _clauses: dict[str, Clause] = {}

@@ -44,8 +44,11 @@ class Matter:
 def name_of_record(clause: str) -> str:
     """The register's accessor to the row of a clause, e.g. ``repair``; empty without.
 
-    The kernel names no clause: the name follows from the clause's own model.
+    The kernel names no clause: the name follows from the clause's own model, or the
+    clause said it.
     """
+    if said := clauses.get(clause).record:
+        return said
     models = apps.get_app_config(clause).get_models()
     found = (m._meta.model_name for m in models if issubclass(m, CaseRecord))
     return next(found, "") or ""
