@@ -52,6 +52,17 @@ class DisputeForm(forms.Form):
     reason = reason_field()
 
 
+class DeliveryForm(forms.Form):
+    """The day that the notice of handing over named (edge case 87)."""
+
+    on = forms.DateField(
+        label=lazy("Day that the notice named"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    proof = TextField(label=lazy("The notice and how it was sent"), max_length=200)
+    reason = reason_field()
+
+
 class RefundForm(forms.Form):
     """How much goes back, and to which account."""
 

@@ -36,6 +36,7 @@ class Prepaid(models.Model):
     class Meta:
         verbose_name = _("prepayment")
         verbose_name_plural = _("prepayments")
+        indexes = [models.Index(fields=["office", "-id"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "item"], name="fees_prepaid_once_a_home"
@@ -71,6 +72,7 @@ class Deposit(models.Model):
     class Meta:
         verbose_name = _("deposit")
         verbose_name_plural = _("deposits")
+        indexes = [models.Index(fields=["office", "-id"])]
         constraints = [
             models.CheckConstraint(
                 name="fees_deposit_above_zero", condition=Q(amount__gt=0)

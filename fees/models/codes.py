@@ -133,6 +133,7 @@ class MatterKind(models.TextChoices):
     WAIVER = "WAIVER", _("Waive or discount")
     REFUND = "REFUND", _("Pay back")
     DISPUTE = "DISPUTE", _("Dispute a line")
+    DELIVERY = "DELIVERY", _("Counts as handed over")
     DEDUCTION = "DEDUCTION", _("Deduct from a deposit")
     EXPENSE = "EXPENSE", _("Expenditure")
     REMITTANCE = "REMITTANCE", _("Pass on to others")

@@ -112,7 +112,8 @@ class Matter(CaseRecord):
             ),
             models.CheckConstraint(
                 name="fees_matter_amount",
-                condition=Q(kind=MatterKind.DISPUTE) | Q(amount__gt=0),
+                condition=Q(kind__in=[MatterKind.DISPUTE, MatterKind.DELIVERY])
+                | Q(amount__gt=0),
             ),
             models.CheckConstraint(
                 name="fees_matter_has_reason", condition=~Q(reason="")

@@ -21,6 +21,7 @@ from fees.models import (
 )
 from fees.registration import navigation, todos
 from fees.transitions.paying import CHARGE
+from fees.views.balances import EXPORTS as BALANCES
 from fees.views.counter.receipts import EXPORT
 from fees.views.dunning import EXPORT as ARREARS
 from fees.views.entries import EXPORT as ENTRIES
@@ -74,7 +75,7 @@ def register() -> None:
             "DECIDED": "done",
         },
     )
-    exports.register(ARREARS, ENTRIES)
+    exports.register(ARREARS, ENTRIES, *BALANCES)
     todo.register(*todos.SOURCES)
     nav.register(*navigation.ITEMS)
     nav.register(

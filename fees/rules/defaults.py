@@ -49,6 +49,7 @@ WAIVER_BY = "fee.decides.waiver"
 REFUND_BY = "fee.decides.refund"
 DEDUCTION_BY = "fee.decides.deduction"
 DISPUTE_BY = "fee.decides.dispute"
+DELIVERY_BY = "fee.decides.delivery"
 EXPENSE_BY = "fee.decides.expense"
 REMITTANCE_BY = "fee.decides.remittance"
 DIFFERENCE_BY = "cash.decides.difference"
@@ -220,6 +221,13 @@ RULES = (
     ),
     tiers.rule(
         DISPUTE_BY, [CS_SUPERVISOR], lazy("Lets a line be disputed"), "RULES 4.4", G
+    ),
+    tiers.rule(
+        DELIVERY_BY,
+        [OFFICE_MANAGER],
+        lazy("Lets a home count as handed over"),
+        "L5 8",
+        G,
     ),
     tiers.rule(
         EXPENSE_BY,

@@ -3,6 +3,7 @@ expenditures, passing on (RULES 4.3-4.5; edge cases 88, 93, 96)."""
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from fees.models import (
     Account,
-    Book,
     Charge,
     Deposit,
     Entry,
@@ -32,8 +32,6 @@ from propertyservice.estate.models import Unit
 from propertyservice.organisation.models import Office, Staff
 from propertyservice.policy.in_force import in_force
 from propertyservice.workflow.transitions import Refused
-
-SPEND = "fees.spend"
 
 
 def _may(by: Staff, office: Office | int, right: str = CHARGE) -> None:
@@ -232,67 +230,27 @@ def ask_dispute(charge: Charge, *, by: Staff, reason: str) -> Matter:
     )
 
 
-def ask_expense(
-    office: Office, amount: Decimal, *, by: Staff, reason: str, payee: str, paper: str
-) -> Matter:
-    """Ask for an expenditure: paid by bank with its paper, never from the takings."""
-    _may(by, office, SPEND)
-    _check_paper(amount, payee, paper)
-    return open_matter(
-        MatterKind.EXPENSE,
-        office,
-        by=by,
-        title=f"{MatterKind.EXPENSE.label} {payee}",
-        reason=reason,
-        amount=amount,
-        payee=payee,
-        paper=paper,
-    )
-
-
-def to_pass_on(item: FeeItem) -> Decimal:
-    """What was collected on behalf and is not passed on yet, in yuan."""
-    found = Entry.objects.filter(item=item, account__in=PASSED)
-    total: Decimal | None = found.aggregate(total=Sum("amount"))["total"]
-    return -(total or Decimal())
-
-
-PASSED = (Account.RECEIVABLE, Account.INCOME, Account.REMITTED)
-
-
-def ask_remittance(
-    item: FeeItem, amount: Decimal, *, by: Staff, reason: str, payee: str, paper: str
-) -> Matter:
-    """Ask to pass on what was collected on behalf: no more than that."""
-    _may(by, item.office_id, SPEND)
-    _check_paper(amount, payee, paper)
-    if item.book not in (Book.ON_BEHALF, Book.COMMON):
+def ask_delivery(unit: Unit, on: date, *, by: Staff, reason: str, proof: str) -> Matter:
+    """The buyer refused the keys without reason: fees run from the day that the notice
+    of handing over named (edge case 87), once the manager agrees."""
+    _may(by, unit.office_id)
+    if unit.delivered_on is not None:
         raise Refused(
-            _("Only what was collected for others is passed on."), code="item"
+            _("This home was handed over on %(day)s.")
+            % {"day": unit.delivered_on.isoformat()},
+            code="on",
         )
-    if amount > to_pass_on(item):
-        raise Refused(
-            _("%(sum)s yuan of it were collected and not passed on.")
-            % {"sum": to_pass_on(item)},
-            code="amount",
-        )
+    if on > timezone.localdate():
+        raise Refused(_("This day lies in the future."), code="on")
+    if not proof.strip():
+        raise Refused(_("Enter the notice that named the day."), code="proof")
     return open_matter(
-        MatterKind.REMITTANCE,
-        item.office,
+        MatterKind.DELIVERY,
+        unit.office,
         by=by,
-        title=f"{MatterKind.REMITTANCE.label} {item} {payee}",
+        title=f"{MatterKind.DELIVERY.label} {unit} {on.isoformat()}",
         reason=reason,
-        item=item,
-        amount=amount,
-        payee=payee,
-        paper=paper,
+        unit=unit,
+        proof=proof,
+        on=on.isoformat(),
     )
-
-
-def _check_paper(amount: Decimal, payee: str, paper: str) -> None:
-    if amount <= 0:
-        raise Refused(_("Enter an amount above zero."), code="amount")
-    if not payee.strip():
-        raise Refused(_("Say who gets the money."), code="payee")
-    if not paper.strip():
-        raise Refused(_("Enter the number of the invoice or paper."), code="paper")

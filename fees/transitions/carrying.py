@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +26,7 @@ from fees.transitions.deciding import of
 from fees.transitions.matters import DECIDE
 from fees.transitions.posting import Draft, lock_accounts, owes, post, refused
 from propertyservice.approvals.models import Request
+from propertyservice.estate.models import Unit
 from propertyservice.organisation.models import Staff
 from propertyservice.workflow.transitions import Move, Refused, transition
 
@@ -88,6 +90,21 @@ def dispute(matter: Matter, move: Move) -> None:
     """From today the line is not chased and bears no late fee."""
     _say_disputed(matter, move, disputed=True)
     matter.register.holder_post = "CS_SUPERVISOR"
+
+
+@transition(
+    label=lazy("Count as handed over"),
+    sources=[MatterStatus.ASKED],
+    target=MatterStatus.DONE,
+    right=DECIDE,
+)
+def deliver(matter: Matter, move: Move) -> None:
+    """Approved: fees run from the day that the notice named (edge case 87)."""
+    unit = Unit.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=matter.register.unit_id
+    )
+    unit.delivered_on = date.fromisoformat(matter.details["on"])
+    unit.save()
 
 
 @transition(
@@ -214,6 +231,11 @@ def carry_out_deduction(request: Request, by: Staff) -> None:
 def carry_out_dispute(request: Request, by: Staff) -> None:
     """The queue approved a dispute."""
     dispute(of(request), by=by, reason=request.opinion)
+
+
+def carry_out_delivery(request: Request, by: Staff) -> None:
+    """The manager agreed."""
+    deliver(of(request), by=by, reason=request.opinion)
 
 
 STEPS = (settle_dispute, pay_out)

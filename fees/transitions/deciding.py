@@ -19,6 +19,7 @@ SAID = {
     "consent": lazy("written consent"),
     "vacant_months": lazy("Empty months"),
     "proof": lazy("proof"),
+    "on": lazy("from"),
 }
 """What a matter's details are called."""
 

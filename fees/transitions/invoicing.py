@@ -30,14 +30,7 @@ def record_invoice(
     """
     if not (by.may(CHARGE, receipt.office_id) or by.may(PAY_OUT, receipt.office_id)):
         raise PermissionDenied(_("Your post does not include this act."))
-    title = title.strip() or receipt.payer_name or receipt.owner_name
-    if title not in (receipt.payer_name, receipt.owner_name):
-        if not by.may(PAY_OUT, receipt.office_id):
-            raise Refused(
-                _("To another title only finance writes an invoice."), code="title"
-            )
-        if not basis.strip():
-            raise Refused(_("Say why it is written to another."), code="basis")
+    title = _title(receipt, title, basis, by)
     if receipt.kind != VoucherKind.RECEIPT:
         raise Refused(_("Only a receipt has an invoice."), code="number")
     if red and not Invoice.objects.filter(voucher=receipt, red=False).exists():
@@ -55,3 +48,20 @@ def record_invoice(
             )
     except IntegrityError as error:
         raise refused(error) from error
+
+
+def _title(receipt: Voucher, title: str, basis: str, by: Staff) -> str:
+    """Whom it is written to: the payer, or by finance another, with a reason."""
+    title = title.strip() or receipt.payer_name or receipt.owner_name
+    if not title:
+        raise Refused(_("Enter the invoice's number and title."), code="title")
+    known = {receipt.payer_name, receipt.owner_name} - {""}
+    if not known or title in known:
+        return title
+    if not by.may(PAY_OUT, receipt.office_id):
+        raise Refused(
+            _("To another title only finance writes an invoice."), code="title"
+        )
+    if not basis.strip():
+        raise Refused(_("Say why it is written to another."), code="basis")
+    return title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from decimal import Decimal
 from typing import Any
 
@@ -36,14 +37,22 @@ NOTE = "fees.note_large"
 DEPOSIT_ITEM = "RENOVATION_DEPOSIT"
 
 
-def is_large(voucher: Voucher) -> bool:
-    """5000 yuan at once, a deposit for renovation, or a year ahead (RULES 4.6)."""
+def is_large(voucher: Voucher, accounts: Container[str] | None = None) -> bool:
+    """5000 yuan at once, a deposit for renovation, or a year ahead (RULES 4.6).
+
+    ``accounts`` are those of its lines, where the caller has them: most payments are
+    judged without asking the database.
+    """
     rules = in_force(voucher.office, voucher.business_date)
     if voucher.total >= Decimal(str(rules[LARGE_FEE])):
         return True
     entries = voucher.entries.all()
-    if entries.filter(account=Account.DEPOSIT, item__code=DEPOSIT_ITEM).exists():
-        return True
+    if accounts is None or Account.DEPOSIT in accounts:
+        pledged = entries.filter(account=Account.DEPOSIT, item__code=DEPOSIT_ITEM)
+        if pledged.exists():
+            return True
+    if accounts is not None and Account.PREPAID not in accounts:
+        return False
     ahead = entries.filter(account=Account.PREPAID).select_related("item")
     return any(_months(entry) >= int(rules[LARGE_MONTHS]) for entry in ahead)
 
@@ -58,9 +67,11 @@ def _months(entry: Any) -> Decimal:
 
 
 @receiver(paid, dispatch_uid="fees.large")
-def on_paid(voucher: Voucher, by: Staff, **_more: Any) -> None:
+def on_paid(
+    voucher: Voucher, by: Staff, accounts: Container[str] | None = None, **_more: Any
+) -> None:
     """The first large sum of a day opens its report."""
-    if voucher.total and is_large(voucher):
+    if voucher.total and is_large(voucher, accounts):
         open_report(voucher.office, by, voucher)
 
 

@@ -113,7 +113,8 @@ def _pay(payment: Payment, office: Office, by: Staff) -> Voucher:
         draft.add(tender.account, tender.amount, reference=tender.reference)
     _spread(draft, payment)
     voucher = post(draft)
-    paid.send(sender=Voucher, voucher=voucher, by=by)
+    accounts = {line.account for line in draft.lines}
+    paid.send(sender=Voucher, voucher=voucher, by=by, accounts=accounts)
     return voucher
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from fees.views import account, asks, demands, dunning, several
+from fees.views import account, asks, balances, demands, dunning, several
 from fees.views.counter import desk, matters, receipts
 
 
@@ -44,7 +44,12 @@ urlpatterns = [
     path("lines/<int:pk>/dispute/", asks.dispute, name="dispute"),
     path("deposits/<int:pk>/refund/", asks.refund_deposit, name="refund-deposit"),
     path("deposits/<int:pk>/deduct/", asks.deduct, name="deduct"),
+    path("prepaid/", balances.ahead, name="ahead"),
+    path("prepaid/export.xlsx", balances.ahead_export, name="ahead-export"),
+    path("deposits/", balances.held, name="held"),
+    path("deposits/export.xlsx", balances.held_export, name="held-export"),
     path("prepaid/<int:pk>/refund/", asks.refund_ahead, name="refund-ahead"),
+    path("account/delivery/", asks.delivery, name="delivery"),
     path("expenses/new/", asks.expense, name="expense"),
     path("remittances/new/", asks.remittance, name="remittance"),
     path("receipts/<receipt:number>/refund/", asks.refund_red, name="refund-red"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from fees.forms.asking import (
     DeductionForm,
+    DeliveryForm,
     DisputeForm,
     ExpenseForm,
     InvoiceForm,
@@ -22,11 +23,12 @@ from fees.forms.asking import (
     WholeRefundForm,
 )
 from fees.models import VIEW, Charge, Deposit, Matter, Prepaid, Voucher
-from fees.transitions import asking, invoicing
-from fees.transitions.asking import SPEND
+from fees.transitions import asking, invoicing, spending
 from fees.transitions.paying import CHARGE
+from fees.transitions.spending import SPEND
+from propertyservice.estate.models import Unit
 from propertyservice.ledger.money import show
-from propertyservice.organisation.http import StaffRequest, permission
+from propertyservice.organisation.http import StaffRequest, asked, permission
 from propertyservice.organisation.models import Staff
 from propertyservice.ui.answers import answer
 
@@ -90,6 +92,28 @@ def dispute(request: StaffRequest, pk: int) -> HttpResponse:
         then=_to_matter,
         done=_("It waits for a decision."),
         hint=_("While it is disputed it is not chased and bears no late fee."),
+        button=_("Ask"),
+    )
+
+
+@require_http_methods(FORM)
+@permission(CHARGE)
+def delivery(request: StaffRequest) -> HttpResponse:
+    """The buyer refused the keys without reason (edge case 87)."""
+    homes = Unit.objects.filter(office__in=request.user.offices_for(CHARGE))
+    rows = homes.select_related("office").filter(code=asked(request, "unit"))
+    unit = rows.first()
+    if unit is None:
+        raise Http404(_("There is no such room."))
+    return answer(
+        request,
+        DeliveryForm(request.POST or None),
+        lambda data: asking.ask_delivery(unit, by=request.user, **data),
+        title=_("Counts as handed over: %(room)s") % {"room": unit.label},
+        crumbs=[_account(unit)],
+        then=_to_matter,
+        done=_("It waits for a decision."),
+        hint=_("Only where the keys were refused without reason; the manager decides."),
         button=_("Ask"),
     )
 
@@ -211,7 +235,7 @@ def expense(request: StaffRequest) -> HttpResponse:
     return answer(
         request,
         form,
-        lambda data: asking.ask_expense(by=request.user, **data),
+        lambda data: spending.ask_expense(by=request.user, **data),
         title=_("New expenditure"),
         crumbs=[(reverse("fees:matters"), _("Fee matters"))],
         then=_to_matter,
@@ -229,7 +253,7 @@ def remittance(request: StaffRequest) -> HttpResponse:
     return answer(
         request,
         RemittanceForm(request.POST or None, offices=offices),
-        lambda data: asking.ask_remittance(by=request.user, **data),
+        lambda data: spending.ask_remittance(by=request.user, **data),
         title=_("Pass on to others"),
         crumbs=[(reverse("fees:matters"), _("Fee matters"))],
         then=_to_matter,

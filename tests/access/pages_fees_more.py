@@ -198,6 +198,11 @@ CASHIER: dict[str, Any] = {"may": "cashier", "may_not": "clerk"}
 PAGES = [
     Page("fees:account", **CASHIER, query=home),
     Page("fees:account-print", **CASHIER, query=home),
+    Page("fees:delivery", **CASHIER, query=home),
+    Page("fees:ahead", **CASHIER),
+    Page("fees:ahead-export", **CASHIER),
+    Page("fees:held", **CASHIER),
+    Page("fees:held-export", **CASHIER),
     Page("fees:area", **CASHIER, query=home),
     Page("fees:once", **CASHIER, query=home),
     Page("fees:several", **CASHIER, query=home),

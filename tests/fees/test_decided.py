@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from fees.models import Charge, Deposit, Matter, Prepaid, Voucher
-from fees.transitions import asking, carrying, closing, invoicing, matters
+from fees.transitions import asking, carrying, closing, invoicing, matters, spending
 from fees.transitions.prepaid import use_prepaid
 from propertyservice.approvals import requests
 from propertyservice.approvals.models import Request
@@ -204,21 +204,21 @@ def test_no_more_is_passed_on_than_was_collected(till: Till) -> None:
     water = till.items["WATER"]
     facts = {"by": till.cashier, "reason": "1月", "payee": "自来水公司", "paper": "F1"}
     with pytest.raises(Refused):
-        asking.ask_remittance(water, D(81), **facts)  # type: ignore[arg-type]
-    first = asking.ask_remittance(water, D(80), **facts)  # type: ignore[arg-type]
+        spending.ask_remittance(water, D(81), **facts)  # type: ignore[arg-type]
+    first = spending.ask_remittance(water, D(80), **facts)  # type: ignore[arg-type]
     pay_out(till, first)
-    assert asking.to_pass_on(water) == 0
+    assert spending.to_pass_on(water) == 0
     assert_balanced()
 
 
 @pytest.mark.edge(91)
 def test_an_expenditure_is_paid_by_bank_by_somebody_else(till: Till) -> None:
     facts = {"reason": "灯泡", "payee": "五金店", "paper": "F2"}
-    asked = asking.ask_expense(till.house.office, D(90), by=till.finance, **facts)
+    asked = spending.ask_expense(till.house.office, D(90), by=till.finance, **facts)
     approved = till.approve(asked)
     with pytest.raises(Refused):
         carrying.pay_out(approved, by=till.finance, reference="B3")
-    other = asking.ask_expense(till.house.office, D(90), by=till.cashier, **facts)
+    other = spending.ask_expense(till.house.office, D(90), by=till.cashier, **facts)
     paid = pay_out(till, other, "B4")
     accounts = set(paid.entries.values_list("account", flat=True))
     assert accounts == {"TRANSFER", "SPENT"}
