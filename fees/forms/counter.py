@@ -60,12 +60,12 @@ class CounterForm(forms.Form):
     second_reference = TextField(
         label=lazy("Second trade number"), max_length=64, required=False
     )
-    ahead_item = forms.ModelChoiceField(
-        FeeItem.objects.none(), label=lazy("Paid ahead for"), required=False
+    ahead_item = forms.TypedChoiceField(
+        label=lazy("Paid ahead for"), required=False, empty_value=None
     )
     ahead_amount = amount_field(lazy("Paid ahead"))
-    deposit_item = forms.ModelChoiceField(
-        FeeItem.objects.none(), label=lazy("Deposit for"), required=False
+    deposit_item = forms.TypedChoiceField(
+        label=lazy("Deposit for"), required=False, empty_value=None
     )
     deposit_amount = amount_field(lazy("Deposit paid"))
     payer_name = TextField(label=lazy("Paid by"), max_length=80)
@@ -85,16 +85,17 @@ class CounterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._choices("line").choices = [(each.pk, str(each)) for each in lines]
         self.fields["payer_name"].initial = owner_name
-        deposits = [each.pk for each in items if each.book == Book.DEPOSIT]
-        others = [each.pk for each in items if each.book != Book.DEPOSIT]
-        known = FeeItem.objects.filter(office=unit.office_id)
-        self._model("ahead_item").queryset = known.filter(pk__in=others)
-        self._model("deposit_item").queryset = known.filter(pk__in=deposits)
+        by_key = {str(each.pk): each for each in items}
+        for name, pledged in (("ahead_item", False), ("deposit_item", True)):
+            field = self._choices(name)
+            field.coerce = by_key.__getitem__
+            field.choices = [("", "—")] + [
+                (key, item.name)
+                for key, item in by_key.items()
+                if (item.book == Book.DEPOSIT) == pledged
+            ]
 
     def _choices(self, name: str) -> Any:
-        return self.fields[name]
-
-    def _model(self, name: str) -> Any:
         return self.fields[name]
 
     @property

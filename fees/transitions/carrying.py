@@ -101,7 +101,7 @@ def dispute(matter: Matter, move: Move) -> None:
 def deliver(matter: Matter, move: Move) -> None:
     """Approved: fees run from the day that the notice named (edge case 87)."""
     unit = Unit.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=matter.register.unit_id
+        pk=matter.register.unit_id or 0
     )
     unit.delivered_on = date.fromisoformat(matter.details["on"])
     unit.save()
