@@ -206,7 +206,6 @@ def _file() -> Iterator[Result]:
     yield Result(
         *("money", "the same against cells without formats", mine / clock(plain), None),
     )
-    del rows, cells
     yield _memory()
 
 
