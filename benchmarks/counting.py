@@ -244,7 +244,12 @@ def _memory() -> Result:
         check=True,
     ).stdout.split()
     return Result(
-        *("money", f"memory of {int(said[0]):,} rows", float(said[1]), MOST_MB),
+        *(
+            "money",
+            f"memory of {int(said[0]):,} rows",
+            max(float(said[1]), 0.1),
+            MOST_MB,
+        ),
         unit="MB",
     )
 

@@ -23,7 +23,7 @@ from tests.access import table
 from tests.access.world import World
 
 NO_PAGES = {"healthz", "admin:index", "second-factor-codes", "repairs:photos"}
-DOWNLOAD = re.compile(r"export|excel")
+DOWNLOAD = re.compile(r"export|excel|blank")
 MOST_CASES = 60
 
 
