@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 
 from fees.exports import sql
@@ -29,7 +30,7 @@ def write_month(month: Month) -> tuple[Workbook, int]:
     for book in (Book.ON_BEHALF, Book.COMMON):
         lines = [item for item in month.items if item.book == book]
         add_sheet(workbook, _summary(), lines, book.label)
-    add_sheet(workbook, _passed(), month.passed, _("Passed on"))
+    add_sheet(workbook, _passed(), month.passed, pgettext("fees", "Passed on"))
     add_sheet(workbook, _arrears(), _streamed(sql.ARREARS, month), _("Arrears"))
     add_sheet(workbook, _ties(), month.ties, _("Ties"))
     return workbook, count
@@ -90,7 +91,7 @@ def _details() -> list[Column]:
         _column(8, _("Income, other"), Kind.MONEY),
         _column(9, _("Outflow"), Kind.MONEY),
         _column(10, _("Balance"), Kind.MONEY),
-        _column(11, _("Handled by")),
+        _column(11, pgettext("fees", "Handled by")),
         _column(12, _("Remark"), Kind.LONG),
     ]
 
@@ -101,13 +102,13 @@ def _summary() -> list[Column]:
 
     return [
         of(_("Item"), "name", Kind.TEXT),
-        of(_("Ledger"), "book_words", Kind.TEXT),
+        of(pgettext("fees", "Ledger"), "book_words", Kind.TEXT),
         of(_("Owed before"), "opening"),
         of(_("Receivable"), "receivable"),
         of(_("Received, this month"), "current"),
         of(_("Received, arrears"), "arrears"),
         of(_("Received ahead"), "ahead"),
-        of(_("Waived"), "waived"),
+        of(pgettext("fees", "Waived"), "waived"),
         of(_("Owed after"), "closing"),
         Column(_("Collection rate"), rate_of, Kind.PERCENT),
         of(_("Owed before: taken over"), "taken_over"),
@@ -126,7 +127,7 @@ def _deposits() -> list[Column]:
         _column(2, _("Paid by")),
         _column(4, _("Held before"), Kind.MONEY),
         _column(5, _("Taken"), Kind.MONEY),
-        _column(6, _("Returned"), Kind.MONEY),
+        _column(6, pgettext("fees", "Returned"), Kind.MONEY),
         _column(7, _("Held after"), Kind.MONEY),
     ]
 
@@ -136,7 +137,7 @@ def _passed() -> list[Column]:
         _column(0, _("Item")),
         _column(1, _("To pass on before"), Kind.MONEY),
         _column(2, _("Collected"), Kind.MONEY),
-        _column(3, _("Passed on"), Kind.MONEY),
+        _column(3, pgettext("fees", "Passed on"), Kind.MONEY),
         _column(4, _("To pass on after"), Kind.MONEY),
     ]
 
@@ -146,7 +147,7 @@ def _arrears() -> list[Column]:
         _column(0, _("Room"), Kind.IDENTIFIER),
         _column(1, _("Item")),
         _column(2, _("Since"), Kind.DATE),
-        _column(3, _("Until"), Kind.DATE),
+        _column(3, pgettext("fees", "Until"), Kind.DATE),
         _column(4, _("Lines"), Kind.NUMBER),
         _column(5, _("Still owed"), Kind.MONEY),
     ]
@@ -157,5 +158,5 @@ def _ties() -> list[Column]:
         Column(_("Tie"), lambda tie: tie.label, Kind.LONG),
         Column(_("One sum"), lambda tie: tie.one, Kind.MONEY),
         Column(_("The other"), lambda tie: tie.other, Kind.MONEY),
-        Column(_("Holds"), lambda tie: tie.holds),
+        Column(pgettext("fees", "Holds"), lambda tie: tie.holds),
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from fees.models import Book, Charge, FeeItem
 from propertyservice.organisation.models import Office
@@ -29,7 +30,7 @@ def reason_field() -> TextField:
 class WaiverForm(forms.Form):
     """A part of a bill line; an empty home says since when and with what proof."""
 
-    amount = yuan_field(lazy("Waive"))
+    amount = yuan_field(pgettext_lazy("fees", "Waive"))
     reason = reason_field()
     vacant_months = forms.IntegerField(
         label=lazy("Empty for months"),

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from fees.models import Book, FeeItem, Method, ReadingKind, Rental
 from fees.models.codes import TENDERS, Account
@@ -187,7 +188,7 @@ class RentalForm(forms.Form):
     space = TextField(label=lazy("Parking space"), max_length=20)
     item = forms.ModelChoiceField(FeeItem.objects.none(), label=lazy("Item"))
     starts_on = day_field(lazy("From"), initial=timezone.localdate)
-    ends_on = day_field(lazy("Until"), required=False)
+    ends_on = day_field(pgettext_lazy("fees", "Until"), required=False)
 
     def __init__(self, *args: Any, offices: frozenset[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from fees.models import CashierDay, DayStatus, ViolationKind
 from fees.transitions.closing import DENOMINATIONS
@@ -92,7 +93,7 @@ class ViolationForm(forms.Form):
 class ReportUpForm(StepForm):
     """To whom in the company, and how."""
 
-    reported_to = TextField(label=lazy("Reported to"), max_length=120)
+    reported_to = TextField(label=pgettext_lazy("fees", "Reported to"), max_length=120)
 
 
 class InvestigateForm(StepForm):
@@ -104,7 +105,9 @@ class InvestigateForm(StepForm):
 class DecideForm(StepForm):
     """What the company decided."""
 
-    decision = TextField(label=lazy("Decision"), max_length=500, lines=3)
+    decision = TextField(
+        label=pgettext_lazy("fees", "Decision"), max_length=500, lines=3
+    )
 
 
 class LargeForm(StepForm):

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fees.models.items import FeeItem
 from propertyservice.audit.history import append_only
@@ -94,7 +95,10 @@ class Held(models.Model):
     )
     office = models.ForeignKey("organisation.Office", models.PROTECT, related_name="+")
     balance = models.DecimalField(
-        _("held"), max_digits=14, decimal_places=2, default=Decimal(0)
+        pgettext_lazy("fees", "held"),
+        max_digits=14,
+        decimal_places=2,
+        default=Decimal(0),
     )
 
     class Meta:

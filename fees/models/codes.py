@@ -60,9 +60,9 @@ class Account(models.TextChoices):
     PREPAID = "PREPAID", _("Paid ahead")
     DEPOSIT = "DEPOSIT", pgettext_lazy("money", "Deposit")
     PAYABLE = "PAYABLE", _("To be paid back")
-    WAIVED = "WAIVED", _("Waived")
+    WAIVED = "WAIVED", pgettext_lazy("fees", "Waived")
     OPENING = "OPENING", _("Opening balance")
-    REMITTED = "REMITTED", _("Passed on")
+    REMITTED = "REMITTED", pgettext_lazy("fees", "Passed on")
     SPENT = "SPENT", _("Spent")
     INCOME = "INCOME", _("Income at once")
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fees.rules import defaults
 from fees.transitions import carrying, closing, deciding, matters, reopening
@@ -16,7 +17,7 @@ MATTERS: dict[str, tuple[Any, str, Any, Any]] = {
         _("Waive or discount"),
         defaults.WAIVER_BY,
         carrying.carry_out_waiver,
-        _("Waive it"),
+        pgettext_lazy("fees", "Waive it"),
     ),
     "deduction": (
         _("Deduct from a deposit"),

@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from fees.models import (
     Account,
@@ -50,7 +51,7 @@ def is_dispute(user: Staff | None, matter: Matter) -> str | None:
 
 
 @transition(
-    label=lazy("Waive"),
+    label=pgettext_lazy("fees", "Waive"),
     sources=[MatterStatus.ASKED],
     target=MatterStatus.DONE,
     right=DECIDE,

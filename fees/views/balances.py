@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from fees.models import VIEW, Deposit, Prepaid
@@ -106,14 +107,17 @@ class HeldRegister(lists.Register):
             "taken", lazy("Taken"), lambda d: formats.amount(d.amount), "num off"
         ),
         lists.Column(
-            "held", lazy("Held"), lambda d: formats.amount(d.held.balance), "num end"
+            "held",
+            pgettext_lazy("fees", "Held"),
+            lambda d: formats.amount(d.held.balance),
+            "num end",
         ),
         lists.Column("purpose", lazy("Remark"), lambda d: d.purpose, "off clip"),
     )
     sorts = {"latest": lists.Sort("-pk")}
     default_sort = "latest"
     views = (
-        lists.View("open", lazy("Held"), Q(held__balance__gt=0)),
+        lists.View("open", pgettext_lazy("fees", "Held"), Q(held__balance__gt=0)),
         lists.View("all", lazy("All")),
     )
     filterset = HeldFilter
@@ -153,7 +157,7 @@ EXPORTS = (
             Column(lazy("Item"), lambda d: str(d.item)),
             Column(lazy("Paid by"), lambda d: d.payer_name),
             Column(lazy("Taken"), lambda d: d.amount, Kind.MONEY),
-            Column(lazy("Held"), lambda d: d.held.balance, Kind.MONEY),
+            Column(pgettext_lazy("fees", "Held"), lambda d: d.held.balance, Kind.MONEY),
             Column(lazy("Remark"), lambda d: d.purpose, Kind.LONG),
         ),
         rows=HELD.whole,

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -101,7 +102,7 @@ def _state(line: Charge) -> object:
         return badges.badge("wait", _("Draft"))
     if line.owed:
         return badges.badge("work", _("Owed"))
-    return badges.badge("done", _("Settled"))
+    return badges.badge("done", pgettext("fees", "Settled"))
 
 
 REGISTER = LineRegister()

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fees.forms.dunning import BulkForm
@@ -71,7 +71,9 @@ class ArrearsRegister(lists.Register):
             header=True,
         ),
         lists.Column("owner", lazy("Owner"), lambda u: u.owner_name, "no"),
-        lists.Column("owed", lazy("Overdue"), lambda u: show(u.owed), "num"),
+        lists.Column(
+            "owed", pgettext_lazy("fees", "Overdue"), lambda u: show(u.owed), "num"
+        ),
         lists.Column("lines", lazy("Bills"), lambda u: str(u.lines), "num"),
         lists.Column("since", lazy("Since"), lambda u: formats.stamp(u.since), "no"),
         lists.Column(
@@ -135,7 +137,7 @@ EXPORT = Export(
     columns=(
         Column(lazy("Room"), lambda u: u.label, Kind.IDENTIFIER),
         Column(lazy("Owner"), lambda u: u.owner_name),
-        Column(lazy("Overdue"), lambda u: u.owed, Kind.MONEY),
+        Column(pgettext_lazy("fees", "Overdue"), lambda u: u.owed, Kind.MONEY),
         Column(lazy("Bills"), lambda u: u.lines, Kind.NUMBER),
         Column(lazy("Since"), lambda u: u.since, Kind.DATE),
         Column(lazy("Last demand"), lambda u: u.demanded, Kind.DATE),

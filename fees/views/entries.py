@@ -11,6 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from fees.models import TENDERS, VIEW, Account, Entry, VoucherKind
@@ -58,7 +59,7 @@ class EntryRegister(lists.Register):
     """Entries of the journal, the latest first."""
 
     key = "fees.entries"
-    title = lazy("Ledger")
+    title = pgettext_lazy("fees", "Ledger")
     url_name = "fees:entries"
     icon = "file"
     columns = (

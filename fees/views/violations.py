@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fees.forms.supervision import (
@@ -32,9 +33,9 @@ from propertyservice.ui.steps import StepForm, Stepping, step_page
 
 FORM = ["GET", "HEAD", "POST"]
 WORDS = {
-    "reported_to": (lazy("Reported to"), str),
+    "reported_to": (pgettext_lazy("fees", "Reported to"), str),
     "investigation": (lazy("Investigation"), str),
-    "decision": (lazy("Decision"), str),
+    "decision": (pgettext_lazy("fees", "Decision"), str),
 }
 
 
@@ -142,9 +143,9 @@ def violation(request: StaffRequest, number: str) -> HttpResponse:
             (_("What happened"), found.what, ""),
             (_("Amount"), formats.money(found.amount), ""),
             (_("Found by"), str(found.found_by), ""),
-            (_("Reported to"), found.reported_to, ""),
+            (pgettext("fees", "Reported to"), found.reported_to, ""),
             (_("Investigation"), found.investigation, ""),
-            (_("Decision"), found.decision, ""),
+            (pgettext("fees", "Decision"), found.decision, ""),
         ],
         words=WORDS,
     )

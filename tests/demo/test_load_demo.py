@@ -102,6 +102,8 @@ def rows_of(model: type[models.Model]) -> list[Any]:
     for path in ("", "case__", "request__case__"):
         with contextlib.suppress(FieldError):
             rows = rows.exclude(**{f"{path}clause__startswith": "fee"})
+    with contextlib.suppress(FieldError):
+        rows = rows.exclude(created_at__date__gt=DAY)
     return list(rows.values_list(*names))
 
 
