@@ -36,13 +36,10 @@ VACANCY_PERCENT = "fee.vacancy_percent"
 SHORTS = "cash.shorts_in_a_month"
 STATED_AFTER = "cash.stated_after_days"
 FLOAT = "cash.float"
-CUTOFF = "cash.cutoff"
 DRAWER_LIMIT = "cash.drawer_limit"
-DIFF_SMALL, DIFF_BIG = "cash.diff_small", "cash.diff_big"
 LARGE_FEE = "cash.large_fee"
 LARGE_MONTHS = "cash.large_months"
 SURPRISE_COUNTS = "cash.surprise_count_per_month"
-STATEMENT_WORKDAY = "cash.statement_workday"
 VOID_BY = "fee.decides.void"
 REVERSAL_BY = "fee.decides.reversal"
 WAIVER_BY = "fee.decides.waiver"
@@ -153,15 +150,8 @@ RULES = (
         "RULES 4.6",
         G,
     ),
-    RuleDef(CUTOFF, "17:00", lazy("Cash goes to the bank until"), "", "RULES 4.6", G),
     RuleDef(FLOAT, 500, lazy("Change money of a cashier"), YUAN, "RULES 4.6", G),
     RuleDef(DRAWER_LIMIT, 5000, lazy("Most cash in a drawer"), YUAN, "Q8", T),
-    RuleDef(
-        DIFF_SMALL, 10, lazy("Small difference of a day, up to"), YUAN, "RULES 4.6", G
-    ),
-    RuleDef(
-        DIFF_BIG, 100, lazy("Large difference of a day, from"), YUAN, "RULES 4.6", G
-    ),
     RuleDef(LARGE_FEE, 5000, lazy("Large payment, from"), YUAN, "RULES 4.6", G),
     RuleDef(
         LARGE_MONTHS,
@@ -178,14 +168,6 @@ RULES = (
         "",
         "RULES 4.6",
         T,
-    ),
-    RuleDef(
-        STATEMENT_WORKDAY,
-        3,
-        lazy("Monthly statement until working day"),
-        "",
-        "RULES 4.6",
-        G,
     ),
     tiers.rule(VOID_BY, [CS_SUPERVISOR], lazy("Voids a receipt"), "RULES 4.5", T),
     tiers.rule(

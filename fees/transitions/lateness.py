@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from fees.models import BillRun, Charge, ChargeKind, Dispute, Entry
 from fees.rules import money
-from fees.rules.defaults import LATE_FEE, LATE_FEE_DAILY
+from fees.rules.defaults import LATE_FEE, LATE_FEE_DAILY, LATE_FEE_WARN
 from fees.rules.latefee import Days, Paid, late_fee
 from fees.transitions.billing import BILL, JOB
 from propertyservice.audit.models import Run
@@ -45,6 +45,11 @@ def draft_late_fees(office: Office, until: date, *, by: Staff) -> BillRun:
     daily = Decimal(str(rules[LATE_FEE_DAILY]))
     period = money.month_of(until)
     record = Run.objects.create(job=JOB, counts={"office": office.code, "lines": 0})
+    if daily > Decimal(str(rules[LATE_FEE_WARN])):
+        record.findings = [
+            _("The daily rate is above %(warn)s: courts cut such a late fee.")
+            % {"warn": f"{Decimal(str(rules[LATE_FEE_WARN])):.2%}"}
+        ]
     run = BillRun.objects.create(office=office, period=period, run=record, made_by=by)
     late = Charge.objects.filter(
         office=office,

@@ -116,3 +116,17 @@ def test_the_late_fee_of_69_days(till: Till) -> None:
     assert late(till, date(2026, 3, 11)) == 0
     more = late(till, date(2026, 3, 12))
     assert more == D("0.70")
+
+
+def test_a_daily_rate_that_courts_cut_is_warned_of(till: Till) -> None:
+    for key, value in (("enabled", True), ("daily", 0.003)):
+        RuleVersion.objects.create(
+            key=f"fee.late_fee.{key}",
+            office=till.house.office,
+            value=value,
+            effective_from=date(2020, 1, 1),
+            reason="合同第八条",
+        )
+    day = date(2026, 3, 11)
+    run = lateness.draft_late_fees(till.house.office, day, by=till.cashier)
+    assert "0.10%" in run.run.findings[0]

@@ -191,3 +191,18 @@ def test_a_cheque_bounces_and_the_receipt_stays(till: Till) -> None:
     assert Charge.objects.get().owed == D("100.00")
     assert Voucher.objects.filter(pk=receipt.pk).exists()
     assert_balanced()
+
+
+def test_no_more_months_ahead_than_the_law_allows(till: Till) -> None:
+    till.open()
+    till.unit.gross_floor_area = D(100)
+    till.unit.delivered_on = date(2025, 1, 1)
+    till.unit.save()
+    fee = till.items["PROPERTY_FEE"]
+    priced(fee, "2.00", date(2026, 1, 1), till.finance)
+    run = billing.draft_bills(till.house.office, date(2026, 1, 1), by=till.cashier)
+    billing.publish(run, by=till.cashier)
+    with pytest.raises(Refused) as refused:
+        till.pay("2400.01", ahead={fee.pk: D("2400.01")})
+    assert refused.value.code == "too_much"
+    assert till.pay("2400.00", ahead={fee.pk: D("2400.00")}).total == D("2400.00")
