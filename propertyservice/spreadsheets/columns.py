@@ -37,6 +37,11 @@ class Kind(Enum):
         """Whether the cells are text whatever they look like (numbers, codes)."""
         return self.number_format == "@"
 
+    @property
+    def is_date(self) -> bool:
+        """Whether a date is shown as one; elsewhere it is text."""
+        return self.number_format.startswith("yyyy")
+
 
 @dataclass(frozen=True)
 class Column:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,13 +17,14 @@ from django.utils.encoding import force_str
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from propertyservice.spreadsheets.columns import Column
+from propertyservice.spreadsheets.columns import Column, Kind
+from propertyservice.spreadsheets.streaming import ColumnCell, ColumnSheet
 
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 LONGEST_SHEET_NAME = 31
@@ -50,10 +51,13 @@ def add_sheet(
     title: str | Promise,
 ) -> int:
     """One more sheet of a write-only workbook; how many rows it has."""
-    sheet = workbook.create_sheet(sheet_name(title))
+    sheet = ColumnSheet(workbook, sheet_name(title))
     _set_up(sheet, columns)
-    sheet.append([_heading(sheet, column) for column in columns])
-    cells = [_cell(sheet, column) for column in columns]
+    sheet.append([_heading(sheet, *each) for each in enumerate(columns, start=1)])
+    cells = [
+        ColumnCell(sheet, place, column.kind.number_format)
+        for place, column in enumerate(columns, start=1)
+    ]
     count = 0
     for row in rows:
         for column, cell in zip(columns, cells, strict=True):
@@ -90,8 +94,8 @@ def _set_up(sheet: Any, columns: Sequence[Column]) -> None:
         sheet.column_dimensions[letter].width = column.width or column.kind.width
 
 
-def _heading(sheet: Any, column: Column) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=clean(column.label))
+def _heading(sheet: ColumnSheet, place: int, column: Column) -> Cell:
+    cell = Cell(sheet, row=1, column=place, value=clean(column.label))
     cell.data_type = "s"
     cell.font = Font(bold=True)
     cell.fill = PatternFill("solid", fgColor="F0F0EC")
@@ -100,42 +104,36 @@ def _heading(sheet: Any, column: Column) -> WriteOnlyCell:
     return cell
 
 
-def _cell(sheet: Any, column: Column) -> WriteOnlyCell:
-    """One cell serves its whole column: it is written before it is filled again."""
-    cell = WriteOnlyCell(sheet)
-    cell.number_format = column.kind.number_format
-    return cell
-
-
-def _fill(cell: WriteOnlyCell, column: Column, value: Any) -> None:
+def _fill(cell: ColumnCell, column: Column, value: Any) -> None:
     kind = type(value)
     # What most cells are needs no look at it by openpyxl: half the time of a long file.
     if kind is str and value and len(value) <= LONGEST_TEXT and value.isprintable():
         cell._value, cell.data_type = value, "s"
-        return
-    if value is None:
+    elif value is None:
         cell._value, cell.data_type = None, "n"
-        return
-    if kind is Decimal and not column.kind.is_text:
+    elif kind is Decimal and not column.kind.is_text:
         cell._value, cell.data_type = value, "n"
-        return
-    value = _plain(value, as_text=column.kind.is_text)
-    cell.value = value
-    if isinstance(value, str):
-        # Also what begins with "=" or looks like an error value is text.
-        cell.data_type = "s"
+    elif kind is date and column.kind is Kind.DATE:
+        cell._value, cell.data_type = value, "d"
+    else:
+        value = _plain(value, column.kind)
+        cell.value = value
+        if isinstance(value, str):
+            # Also what begins with "=" or looks like an error value is text.
+            cell.data_type = "s"
 
 
-def _plain(value: Any, *, as_text: bool) -> Any:
+def _plain(value: Any, kind: Kind) -> Any:
     if value is None or value == "":
         return None
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
         local = timezone.localtime(value) if timezone.is_aware(value) else value
-        return (
-            clean(f"{local:%Y-%m-%d %H:%M}") if as_text else local.replace(tzinfo=None)
-        )
+        if kind.is_date:
+            return local.replace(tzinfo=None)
+        return clean(f"{local:%Y-%m-%d %H:%M}")
+    as_text = kind.is_text or (isinstance(value, date) and not kind.is_date)
     if as_text or isinstance(value, str | Promise) or _is_too_long(value):
         return clean(value)
     return value

@@ -79,7 +79,7 @@ def test_one_cell_object_serves_a_column_without_leaking_types():
     sheet = read(workbook)
     kinds = [sheet.cell(number, 1).data_type for number in range(2, 9)]
     assert count == 7
-    assert kinds == ["s", "n", "n", "s", "n", "d", "s"]
+    assert kinds == ["s", "n", "n", "s", "n", "s", "s"]
 
 
 def test_the_heading_is_frozen_filtered_and_repeated_on_paper():
