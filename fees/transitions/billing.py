@@ -1,47 +1,43 @@
 """Bill runs: drafted from homes and published prices, looked at, published (4.8.1).
 
 Set-based and safe to repeat: a home's day is billed once for an item, whatever ran
-before. A batch is some buildings; each is committed by itself, so a run that was killed
-goes on where it stopped when it is started again.
+before. From the page a worker drafts the lines while the page shows how far it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fees.models import MONTHLY, BillRun, Charge, FeeItem, Method
+from fees.models import MONTHLY, BillRun, Charge, FeeItem, Method, PriceVersion
 from fees.rules import money
 from fees.rules.defaults import BILL_DEVELOPER, PRORATION
 from fees.transitions.billing_sql import DRAFT, WITHOUT_AREA
 from propertyservice.audit.models import Run
 from propertyservice.estate.models import Building
 from propertyservice.organisation.models import Office, Staff
+from propertyservice.organisation.scope import scope
 from propertyservice.policy.in_force import in_force
+from propertyservice.workflow.transitions import Refused
 
 BILL = "fees.bill"
 JOB = "fees.bills"
 Progress = Callable[[int, int], None]
+Part = tuple[int, int]
+"""A fee item and a building, by their keys: the drafts of a run that go together."""
 MOST_FINDINGS = 200
 BATCH = 10
 """Buildings in one statement, committed by itself."""
 
 
-def draft_bills(
-    office: Office,
-    period: date,
-    *,
-    by: Staff | None,
-    items: Sequence[FeeItem] | None = None,
-    progress: Progress | None = None,
-) -> BillRun:
-    """Draft the month's lines of an office for its monthly items; what exists stays.
+def begin(office: Office, period: date, *, by: Staff | None) -> BillRun:
+    """Begin a run of an office's monthly items; ``fill`` drafts its lines.
 
     ``by`` None is the command. Homes without an area, and items without a published
     price in the month, are findings of the run's record. Raises PermissionDenied
@@ -50,54 +46,93 @@ def draft_bills(
     if by is not None and not by.may(BILL, office):
         raise PermissionDenied(_("Your post does not include this act."))
     period = money.month_of(period)
-    monthly = list(items if items is not None else monthly_items(office))
-    record = Run.objects.create(job=JOB, counts={"office": office.code, "lines": 0})
-    run = BillRun.objects.create(office=office, period=period, run=record, made_by=by)
-    known = Building.objects.filter(office=office).order_by("code")
-    buildings = list(known.values_list("pk", flat=True))
-    record.findings = [*_unpriced(monthly, period), *_without_area(office, monthly)]
+    items = list(monthly_items(office))
+    record = Run.objects.create(
+        job=JOB,
+        counts={"office": office.code, "lines": 0, "done": 0},
+        findings=[*_unpriced(office, period), *_without_area(office, items)],
+    )
+    return BillRun.objects.create(office=office, period=period, run=record, made_by=by)
+
+
+def fill(run: BillRun, progress: Progress | None = None) -> None:
+    """Draft a begun run's lines, some buildings at a time; what exists stays.
+
+    Outside of any transaction each time is committed by itself: killed, the run goes on
+    where it stopped when it is filled again. Finished, it is left alone.
+    """
+    record, office = run.run, run.office
+    if record.finished_at:
+        return
+    with scope(offices=[office.pk], reason=JOB):
+        items = list(monthly_items(office))
+        known = Building.objects.filter(office=office).order_by("code")
+        buildings = list(known.values_list("pk", flat=True))
     for done in range(0, len(buildings), BATCH):
         batch = buildings[done : done + BATCH]
-        with transaction.atomic():
-            record.counts["lines"] += draft_lines(run, batch, monthly)
-        record.counts |= {"buildings": done + len(batch), "of": len(buildings)}
-        record.save(update_fields=["counts", "findings"])
+        with scope(offices=[office.pk], reason=JOB):
+            record.counts["lines"] += draft_lines(run, batch, items)
+            record.counts |= {"done": done + len(batch), "of": len(buildings)}
+            record.save(update_fields=["counts"])
         if progress:
             progress(done + len(batch), len(buildings))
-    record.finish()
+    with scope(offices=[office.pk], reason=JOB):
+        # Two workers at the same run have each counted only their own.
+        record.counts["lines"] = Charge.objects.filter(run=run).count()
+        record.finish()
+
+
+def draft_bills(
+    office: Office,
+    period: date,
+    *,
+    by: Staff | None,
+    progress: Progress | None = None,
+) -> BillRun:
+    """Begin a run and draft it to its end."""
+    with scope(by, offices=[office.pk], reason=JOB):
+        run = begin(office, period, by=by)
+    fill(run, progress)
     return run
 
 
-def monthly_items(office: Office) -> list[FeeItem]:
+def monthly_items(office: Office) -> QuerySet[FeeItem]:
     """The items that a bill run charges."""
     found = FeeItem.objects.filter(office=office, is_active=True, method__in=MONTHLY)
-    return list(found.order_by("order", "code"))
+    return found.order_by("order", "code")
 
 
-def publish(
-    run: BillRun, *, by: Staff, buildings: Sequence[int] = (), items: Sequence[int] = ()
-) -> int:
-    """Publish a run's drafts, all or some buildings or items; how many lines.
+def publish(run: BillRun, *, by: Staff, parts: Sequence[Part] = ()) -> int:
+    """Publish a run's drafts, all or some parts of it; how many lines.
 
     From then on the lines are owed and never change. Raises PermissionDenied without
-    the right.
+    the right, Refused while the run is still being drafted.
     """
-    if not by.may(BILL, run.office_id):
-        raise PermissionDenied(_("Your post does not include this act."))
+    _at_its_end(run, by)
     drafts = Charge.objects.filter(run=run, posted_at=None)
-    if buildings:
-        drafts = drafts.filter(unit__building__in=buildings)
-    if items:
-        drafts = drafts.filter(item__in=items)
+    if parts:
+        chosen = Q()
+        for item, building in parts:
+            chosen |= Q(item=item, unit__building=building)
+        drafts = drafts.filter(chosen)
     return drafts.update(posted_at=timezone.now())
 
 
 def discard(run: BillRun, *, by: Staff) -> int:
-    """Throw a run's drafts away; how many lines. Published lines stay."""
-    if not by.may(BILL, run.office_id):
-        raise PermissionDenied(_("Your post does not include this act."))
+    """Throw a run's drafts away; how many lines. Published lines stay.
+
+    Raises as ``publish``.
+    """
+    _at_its_end(run, by)
     count, _by_model = Charge.objects.filter(run=run, posted_at=None).delete()
     return count
+
+
+def _at_its_end(run: BillRun, by: Staff) -> None:
+    if not by.may(BILL, run.office_id):
+        raise PermissionDenied(_("Your post does not include this act."))
+    if not run.run.finished_at:
+        raise Refused(_("The month is still being drafted: wait for its end."))
 
 
 def draft_lines(run: BillRun, buildings: list[int], items: Sequence[FeeItem]) -> int:
@@ -131,20 +166,19 @@ def draft_lines(run: BillRun, buildings: list[int], items: Sequence[FeeItem]) ->
         return cursor.rowcount
 
 
-def _unpriced(items: Sequence[FeeItem], period: date) -> list[str]:
+def _unpriced(office: Office, period: date) -> list[str]:
     """No published version in force, no bill line: said, not passed over."""
-    last = money.last_of(period)
-    found: list[str] = []
-    for item in items:
-        priced: Any = item.prices.filter(
-            published_on__isnull=False, starts_on__lte=last
-        ).exclude(ends_on__lt=period)
-        if not priced.exists():
-            found.append(
-                _("%(item)s: no published price in this month, nothing is charged.")
-                % {"item": item.name}
-            )
-    return found
+    priced = PriceVersion.objects.filter(
+        item=OuterRef("pk"),
+        published_on__isnull=False,
+        starts_on__lte=money.last_of(period),
+    ).exclude(ends_on__lt=period)
+    missing = monthly_items(office).filter(~Exists(priced))
+    return [
+        _("%(item)s: no published price in this month, nothing is charged.")
+        % {"item": item.name}
+        for item in missing
+    ]
 
 
 def _without_area(office: Office, items: Sequence[FeeItem]) -> list[str]:

@@ -1,21 +1,22 @@
 """The bill run in one statement for some buildings (RULES 0.5, 4.3).
 
 Who pays: the main owner from the later of his first day and the delivery; before that
-the developer. A home without owner is the developer's. Each price version, and each
-payer of a version, is a line. The owners' part is rounded once, half up; the last
-owner's line is that part less the others', the developer's the rest of the month: they
-add up. What is billed already is looked up home by home: by the month alone the planner
-would read everybody's.
+the developer. A home without owner is the developer's. A price for a use goes before
+the one for every use, day by day. Each price version, and each payer of a version, is a
+line. A payer who is alone in the month has his line rounded once, half up. Where there
+are several, the owners' part is rounded once; the last owner's line is that part less
+the others', the developer's the rest of the month: they add up. What is billed already
+is looked up home by home: by the month alone the planner would read everybody's.
 """
 
 DRAFT = """
 WITH chosen AS (
   SELECT * FROM unnest(%(items)s::bigint[], %(by_area)s::boolean[], %(due)s::date[])
     AS t (item_id, by_area, due_on)),
-prices AS (
+versions AS (
   SELECT p.id, p.item_id, p.unit_use, p.price, c.by_area, c.due_on,
-    greatest(p.starts_on, %(period)s::date) AS a,
-    least(coalesce(p.ends_on, %(last)s::date), %(last)s::date) AS b
+    daterange(p.starts_on, p.ends_on, '[]')
+      * daterange(%(period)s::date, %(last)s::date, '[]') AS days
   FROM fees_priceversion p JOIN chosen c ON c.item_id = p.item_id
   WHERE p.published_on IS NOT NULL AND p.starts_on <= %(last)s::date
     AND (p.ends_on IS NULL OR p.ends_on >= %(period)s::date)),
@@ -23,6 +24,13 @@ homes AS (
   SELECT u.id, u.gross_floor_area AS area, u.use, u.delivered_on
   FROM estate_unit u
   WHERE u.office_id = %(office)s AND u.building_id = ANY (%(buildings)s)),
+prices AS (
+  SELECT u.use, v.id, v.item_id, v.price, v.by_area, v.due_on,
+    lower(days.part) AS a, upper(days.part) - 1 AS b
+  FROM (SELECT DISTINCT use FROM homes) u JOIN versions v ON v.unit_use IN ('', u.use)
+  CROSS JOIN LATERAL (SELECT unnest(datemultirange(v.days) - coalesce((
+    SELECT range_agg(o.days) FROM versions o WHERE v.unit_use = '' AND o.unit_use <> ''
+      AND o.unit_use = u.use AND o.item_id = v.item_id), '{}')) AS part) days),
 owners AS (
   SELECT h.id AS unit_id, o.person_id,
     greatest(%(period)s::date, o.starts_on, h.delivered_on) AS a,
@@ -32,9 +40,11 @@ owners AS (
     AND (o.ends_on IS NULL OR o.ends_on >= %(period)s::date)
     AND (h.delivered_on IS NULL OR h.delivered_on <= %(last)s::date)),
 owned AS (
-  SELECT *, min(a) OVER (PARTITION BY unit_id) AS since FROM owners WHERE a <= b),
+  SELECT *, min(a) OVER home AS since, count(*) OVER home = 1 AS sole
+  FROM owners WHERE a <= b WINDOW home AS (PARTITION BY unit_id)),
 parts AS (
   SELECT unit_id, person_id AS payer_id, false AS by_developer, a, b,
+    sole AND (since = %(period)s::date OR NOT %(developer)s) AS alone,
     CASE
       WHEN a > since OR since = %(period)s::date OR %(method)s = 'ACTUAL_DAYS'
         THEN (b - a + 1)::numeric
@@ -45,25 +55,22 @@ parts AS (
   FROM owned
   UNION ALL
   SELECT h.id, NULL, true, %(period)s::date,
-    coalesce(s.since - 1, %(last)s::date),
+    coalesce(s.since - 1, %(last)s::date), s.since IS NULL,
     CASE
       WHEN s.since IS NULL OR %(method)s = 'ACTUAL_DAYS'
         THEN (coalesce(s.since - 1, %(last)s::date) - %(period)s::date + 1)::numeric
       WHEN %(method)s = 'FULL_MONTH' OR extract(day FROM s.since) <= 15 THEN 0
       ELSE %(days)s::numeric / 2
     END
-  FROM homes h LEFT JOIN (SELECT DISTINCT unit_id, since FROM owned) s
-    ON s.unit_id = h.id
+  FROM homes h LEFT JOIN owned s ON s.unit_id = h.id AND s.a = s.since
   WHERE %(developer)s AND (s.since IS NULL OR s.since > %(period)s::date)),
 priced AS (
-  SELECT h.id AS unit_id, p.id AS price_id, p.item_id, p.due_on, p.price, t.payer_id,
-    t.by_developer, greatest(t.a, p.a) AS a, least(t.b, p.b) AS b,
+  SELECT h.id AS unit_id, p.id AS price_id, p.item_id, p.due_on, p.price, p.a AS piece,
+    t.payer_id, t.by_developer, t.alone, greatest(t.a, p.a) AS a, least(t.b, p.b) AS b,
     CASE WHEN p.by_area THEN h.area ELSE 1 END AS quantity,
     CASE WHEN p.a = %(period)s::date AND p.b = %(last)s::date THEN t.days
       ELSE (least(t.b, p.b) - greatest(t.a, p.a) + 1)::numeric END AS days
-  FROM homes h JOIN prices p
-    ON p.unit_use = h.use OR (p.unit_use = '' AND NOT EXISTS (
-      SELECT FROM prices q WHERE q.item_id = p.item_id AND q.unit_use = h.use))
+  FROM homes h JOIN prices p USING (use)
   JOIN parts t ON t.unit_id = h.id
   WHERE greatest(t.a, p.a) <= least(t.b, p.b)
     AND (NOT p.by_area OR h.area IS NOT NULL)),
@@ -72,15 +79,21 @@ rounded AS (
     round(quantity * price * sum(days) OVER version / %(days)s, 2) AS whole,
     round(quantity * price * sum(days) FILTER (WHERE NOT by_developer) OVER version
       / %(days)s, 2) AS owners,
-    row_number() OVER (PARTITION BY unit_id, price_id, by_developer ORDER BY a DESC)
-      AS from_last
-  FROM priced WINDOW version AS (PARTITION BY unit_id, price_id)),
+    row_number() OVER (PARTITION BY unit_id, price_id, piece, by_developer
+      ORDER BY a DESC) AS from_last
+  FROM priced WHERE NOT alone
+  WINDOW version AS (PARTITION BY unit_id, price_id, piece)),
 lines AS (
-  SELECT *, CASE
+  SELECT unit_id, item_id, a, b, price_id, payer_id, by_developer, quantity, price,
+    due_on, round(quantity * price * days / %(days)s, 2) AS amount
+  FROM priced WHERE alone
+  UNION ALL
+  SELECT unit_id, item_id, a, b, price_id, payer_id, by_developer, quantity, price,
+    due_on, CASE
     WHEN by_developer THEN whole - coalesce(owners, 0)
-    WHEN from_last = 1 THEN owners
-      - (sum(line) OVER (PARTITION BY unit_id, price_id, by_developer) - line)
-    ELSE line END AS amount
+    WHEN from_last = 1 THEN owners - (sum(line) OVER (
+      PARTITION BY unit_id, price_id, piece, by_developer) - line)
+    ELSE line END
   FROM rounded),
 billed AS MATERIALIZED (
   SELECT h.id AS unit_id, c.item_id, c.starts_on, c.ends_on
@@ -96,7 +109,6 @@ FROM lines l
 WHERE l.amount <> 0 AND NOT EXISTS (
   SELECT FROM billed b WHERE b.unit_id = l.unit_id AND b.item_id = l.item_id
     AND b.starts_on <= l.b AND b.ends_on >= l.a)
-ON CONFLICT DO NOTHING
 """
 
 WITHOUT_AREA = """

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import django_filters
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, Q, QuerySet, Sum, When
 from django.http import Http404, HttpResponse
@@ -23,9 +25,11 @@ from fees.forms.prices import BillForm
 from fees.models import VIEW, BillRun, Charge, ChargeKind
 from fees.models.charges import OPEN
 from fees.rules.money import last_of
+from fees.tasks import draft_bills
 from fees.transitions import billing, lateness, metering, parking
 from fees.transitions.billing import BILL
 from fees.transitions.cutover import IMPORT
+from propertyservice.celery import hand_over
 from propertyservice.ledger.money import show
 from propertyservice.organisation.http import StaffRequest, permission
 from propertyservice.organisation.models import Staff
@@ -36,6 +40,7 @@ from propertyservice.ui.toasts import toast
 from propertyservice.workflow.transitions import Refused
 
 LATEST = 30
+PART = re.compile(r"[0-9]{1,18}-[0-9]{1,18}$")
 
 
 class LineFilter(FilterSet):
@@ -152,11 +157,13 @@ def _draft(user: Staff, what: str, office: Any, period: Any) -> BillRun:
         until = min(last_of(period), timezone.localdate())
         return lateness.draft_late_fees(office, until, by=user)
     kinds: dict[str, Any] = {
-        "monthly": billing.draft_bills,
+        "monthly": billing.begin,
         "parking": parking.draft_parking,
         "meters": metering.bill_readings,
     }
     made: BillRun = kinds[what](office, period, by=user)
+    if what == "monthly":
+        hand_over(draft_bills, made.pk)
     return made
 
 
@@ -168,17 +175,22 @@ def run(request: StaffRequest, pk: int) -> HttpResponse:
     lines = Charge.objects.filter(run=found)
     grouped = (
         lines.annotate(draft=Case(When(posted_at=None, then=True), default=False))
-        .values("item__name", "unit__building__name", "draft")
+        .values(
+            *("item", "item__name", "unit__building", "unit__building__name", "draft")
+        )
         .annotate(n=Count("pk"), total=Sum("amount"))
         .order_by("item__name", "unit__building__name", "draft")
     )
     rows = list(grouped)
+    may_bill = request.user.may(BILL, found.office_id)
     context = {
         "run": found,
+        "going_on": not found.run.finished_at,
         "rows": rows,
         "total": sum(row["total"] for row in rows),
         "drafts": sum(row["n"] for row in rows if row["draft"]),
-        "may_bill": request.user.may(BILL, found.office_id),
+        "may_bill": may_bill and bool(found.run.finished_at),
+        "may_go_on": may_bill and not found.run.finished_at,
     }
     return render(request, "fees/run.html", context)
 
@@ -186,14 +198,37 @@ def run(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission(BILL)
 def act(request: StaffRequest, pk: int, name: str) -> HttpResponse:
-    """Publish a run's drafts, or throw them away."""
+    """Publish a run's drafts, all or some parts; throw them away; or go on drafting."""
     found = _run(request.user, pk)
-    acts: dict[str, Any] = {"publish": billing.publish, "discard": billing.discard}
-    if name not in acts:
+    if name not in ("publish", "discard", "go-on"):
         raise Http404
-    count = acts[name](found, by=request.user)
-    toast(request, _("%(n)d lines.") % {"n": count})
+    if not request.user.may(BILL, found.office_id):
+        raise PermissionDenied(_("Your post does not include this act."))
+    try:
+        if name == "go-on":
+            hand_over(draft_bills, found.pk)
+            return redirect("fees:run", found.pk)
+        if name == "discard":
+            count = billing.discard(found, by=request.user)
+        else:
+            count = billing.publish(found, by=request.user, parts=_parts(request))
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        toast(request, _("%(n)d lines.") % {"n": count})
     return redirect("fees:run", found.pk)
+
+
+def _parts(request: StaffRequest) -> list[billing.Part]:
+    """The parts that were ticked, ``item-building`` each. Raises Refused without one
+    when only what is ticked was asked for."""
+    ticked = request.POST.getlist("part")
+    if request.POST.get("which") != "ticked":
+        return []
+    parts = [tuple(map(int, part.split("-"))) for part in ticked if PART.match(part)]
+    if not parts:
+        raise Refused(_("Tick what is published, or publish all of it."))
+    return [(item, building) for item, building in parts]
 
 
 def _run(user: Staff, pk: int) -> BillRun:

@@ -10,13 +10,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fees import tasks
 from fees.models import BillRun, Charge, FeeItem
 from fees.rules import money
 from fees.rules.latefee import Paid, late_fee
 from fees.transitions import billing
-from propertyservice.estate.models import Occupancy, Person, Unit
+from propertyservice.estate.models import (
+    Building,
+    Occupancy,
+    Person,
+    Stairwell,
+    Unit,
+)
 from propertyservice.ledger.money import split, yuan
 from propertyservice.policy.models import RuleVersion
+from propertyservice.workflow.transitions import Refused
 from tests.fees.till import Till, priced
 
 D = Decimal
@@ -94,6 +102,22 @@ def test_a_price_change_within_the_month_is_two_lines(fee: Till) -> None:
     assert amounts(fee) == [D("112.30"), D("127.43")]
 
 
+@pytest.mark.edge(85)
+def test_a_price_for_a_use_goes_first_only_while_it_holds(fee: Till) -> None:
+    item, use = fee.items["PROPERTY_FEE"], fee.unit.use
+    inside = {"unit_use": use, "ends_on": date(2026, 3, 20)}
+    priced(item, "3.10", date(2026, 3, 11), fee.finance, **inside)
+    priced(item, "9.99", FIRST, fee.finance, unit_use="SHOP")
+    lines = sorted(bills(fee), key=lambda line: line.starts_on)
+    assert [(line.starts_on.day, line.ends_on.day) for line in lines] == [
+        (1, 10),
+        (11, 20),
+        (21, 31),
+    ]
+    # 98.76 × 2.35 × 10/31, 98.76 × 3.10 × 10/31, 98.76 × 2.35 × 11/31
+    assert [line.amount for line in lines] == [D("74.87"), D("98.76"), D("82.35")]
+
+
 def test_at_a_transfer_the_parts_make_the_month(fee: Till) -> None:
     seller = Occupancy.objects.get(unit=fee.unit)
     seller.ends_on = date(2026, 3, 10)
@@ -140,6 +164,34 @@ def test_drafts_are_owed_only_when_published_and_then_stay(fee: Till) -> None:
     assert Charge.objects.open().count() == 1
     assert billing.discard(run, by=fee.cashier) == 0
     assert Charge.objects.count() == 1
+
+
+def test_a_killed_run_goes_on_and_counts_every_line_once(
+    fee: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class KilledError(Exception): ...
+
+    def killed(*_: Any) -> None:
+        raise KilledError
+
+    measured(fee.upstairs, "60.00")
+    another = Building.objects.create(office=fee.house.office, code="99")
+    moved = Unit.objects.get(pk=fee.upstairs.pk)
+    stairwell = Stairwell.objects.create(building=another, code="1")
+    Unit.objects.filter(pk=moved.pk).update(building=another, stairwell=stairwell)
+    monkeypatch.setattr(billing, "BATCH", 1)
+    run = billing.begin(fee.house.office, MARCH, by=fee.cashier)
+    with pytest.raises(KilledError):
+        billing.fill(run, killed)
+    assert 0 < Charge.objects.filter(run=run).count() < 2
+    for act in (billing.publish, billing.discard):
+        with pytest.raises(Refused):
+            act(run, by=fee.cashier)
+    tasks.draft_bills(run.pk)
+    tasks.draft_bills(run.pk)
+    record = BillRun.objects.get(pk=run.pk).run
+    assert record.finished_at
+    assert record.counts["lines"] == Charge.objects.filter(run=run).count() == 2
 
 
 def test_a_draft_may_be_thrown_away_and_made_again(fee: Till) -> None:
@@ -213,8 +265,9 @@ def test_the_run_agrees_with_plain_arithmetic(
             unit=till.unit, person=buyer, relation="OWNER", starts_on=sale
         )
     version = fresh_price(till, price)
-    run = billing.draft_bills(clean, month, by=till.cashier, items=[version.item])
-    lines = list(Charge.objects.filter(run=run, unit=till.unit).order_by("starts_on"))
+    run = billing.draft_bills(clean, month, by=till.cashier)
+    found = Charge.objects.filter(run=run, unit=till.unit, item=version.item)
+    lines = list(found.order_by("starts_on"))
     whole = yuan(area * price)
     assert sum((line.amount for line in lines), D(0)) == whole
     days = [

@@ -9,7 +9,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from fees.transitions.billing import draft_bills
 from propertyservice.organisation.models import Office
-from propertyservice.organisation.scope import scope
 
 
 class Command(BaseCommand):
@@ -30,8 +29,10 @@ class Command(BaseCommand):
         if code := options["office"]:
             offices = offices.filter(code=code)
         for office in offices:
-            with scope(offices=[office.pk], reason="run_bills"):
-                run = draft_bills(office, period, by=None).run
+            run = draft_bills(office, period, by=None, progress=self._tell).run
             self.stdout.write(f"{office.code}: {run.counts['lines']} new lines")
             for line in run.findings:
                 self.stdout.write(f"{office.code} {line}")
+
+    def _tell(self, done: int, of: int) -> None:
+        self.stderr.write(f"{done} / {of} buildings")
