@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("propertyservice.organisation.urls")),
     path("rules/", include("propertyservice.policy.urls")),
     path("files/", include("propertyservice.files.urls")),
+    path("exports/", include("propertyservice.spreadsheets.urls")),
     path("repairs/", include("repairs.urls")),
     path("complaints/", include("complaints.urls")),
     path("callbacks/", include("callbacks.urls")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, Any
 
 from django.db.models import QuerySet
@@ -55,14 +56,20 @@ def get(key: str) -> Export:
     return _exports[key]
 
 
-def build(export: Export, user: Staff, params: QueryDict) -> tuple[IO[bytes], int]:
+def build(
+    export: Export,
+    user: Staff,
+    params: QueryDict,
+    told: Callable[[int], None] | None = None,
+) -> tuple[IO[bytes], int]:
     """Write the file of one query string, whole, into a temporary file.
 
     Every row is read here, so nothing is asked of the database while it is sent. Gives
-    how many rows the access log may name.
+    how many rows the access log may name. ``told`` hears how many are written.
     """
     sealed: list[None] = []
-    rows = _noticing(_in_chunks(export, user, params), export.sealed, sealed)
+    read = _in_chunks(export, user, params, told)
+    rows = _noticing(read, export.sealed, sealed)
     workbook, count = write(export.columns, rows, export.title)
     return finished(workbook), count - len(sealed)
 
@@ -104,18 +111,22 @@ def filename(export: Export) -> str:
     return f"{export.title} {timezone.localdate():%Y-%m-%d}.xlsx"
 
 
-def _in_chunks(export: Export, user: Staff, params: QueryDict) -> Iterator[Any]:
-    rows = export.rows(user, params)
-    chunk: list[Any] = []
-    for row in rows.iterator(chunk_size=CHUNK):
-        chunk.append(row)
-        if len(chunk) == CHUNK:
-            yield from _prepared(export, chunk, user)
-            chunk = []
-    yield from _prepared(export, chunk, user)
+def _in_chunks(
+    export: Export,
+    user: Staff,
+    params: QueryDict,
+    told: Callable[[int], None] | None,
+) -> Iterator[Any]:
+    rows = export.rows(user, params).iterator(chunk_size=CHUNK)
+    done = 0
+    while chunk := list(islice(rows, CHUNK)):
+        yield from _prepared(export, chunk, user)
+        done += len(chunk)
+        if told:
+            told(done)
 
 
 def _prepared(export: Export, chunk: list[Any], user: Staff) -> list[Any]:
-    if chunk and export.prepare:
+    if export.prepare:
         export.prepare(chunk, user)
     return chunk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 
 from celery import shared_task
 from django.http import QueryDict  # noqa: TID251 (a query string, no request)
@@ -14,7 +15,7 @@ from propertyservice.files.models import Attachment
 from propertyservice.files.sniffing import XLSX
 from propertyservice.organisation.models import Office, Staff
 from propertyservice.organisation.scope import scope
-from propertyservice.spreadsheets import exports
+from propertyservice.spreadsheets import exports, progress
 from propertyservice.spreadsheets.signals import export_written
 
 
@@ -32,7 +33,9 @@ def write_export(key: str, user_id: int, query: str, name: str, language: str) -
         if done or not user.may_anywhere(export.permission):
             return 0
         params = QueryDict(query)
-        content, count = exports.build(export, user, params)
+        of = export.rows(user, params).order_by().count()
+        told = partial(progress.tell, uuid.UUID(name), of=of)
+        content, count = exports.build(export, user, params, told)
         with content:
             checked = Checked(exports.filename(export), XLSX, content.read())
         attachment = storage.keep(

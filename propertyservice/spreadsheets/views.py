@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import uuid
-from functools import partial
 from typing import IO
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from propertyservice.celery import hand_over
+from propertyservice.files.models import Attachment
 from propertyservice.files.sniffing import XLSX
+from propertyservice.files.storage import EXPORT
 from propertyservice.organisation.http import StaffRequest
 from propertyservice.policy import definitions
 from propertyservice.policy.in_force import in_force
-from propertyservice.spreadsheets import exports
+from propertyservice.spreadsheets import exports, progress
 from propertyservice.spreadsheets.exports import DIRECT_ROWS, Export
+from propertyservice.spreadsheets.progress import Progress
 from propertyservice.spreadsheets.tasks import write_export
 
 
 def respond(request: StaffRequest, export: Export) -> HttpResponseBase:
     """Exactly what the list's query string filters, as an Excel file (4.9).
 
-    Above ``spreadsheets.direct_rows`` rows a worker writes it and a notice follows.
+    Above ``spreadsheets.direct_rows`` rows a worker writes it: a page says how far it
+    is, and a notice follows.
     """
     user = request.user
     if not user.may_anywhere(export.permission):
@@ -58,22 +62,33 @@ def send(content: IO[bytes], filename: str) -> FileResponse:
 
 def _later(request: StaffRequest, export: Export, most: int) -> HttpResponse:
     """Leave the work to a worker once this transaction stands; back to the list."""
-    query = request.GET.urlencode()
-    job = partial(
-        write_export.delay,
-        export.key,
-        request.user.pk,
-        query,
-        str(uuid.uuid4()),
-        translation.get_language(),
-    )
-    transaction.on_commit(job)
+    query, name = request.GET.urlencode(), uuid.uuid4()
+    back = f"{request.path.rpartition('/')[0]}/?{query}"
+    progress.keep(name, Progress(request.user.pk, str(export.title), back))
+    language = translation.get_language()
+    hand_over(write_export, export.key, request.user.pk, query, str(name), language)
     sentence = _(
         "More than %(most)s rows: the file is being written. "
         "A notice comes when it is ready."
     )
     messages.info(request, sentence % {"most": f"{most:,}"})
-    return redirect(f"{request.path.rpartition('/')[0]}/?{query}")
+    return redirect("exports:progress", name)
+
+
+@require_safe
+def progress_page(request: StaffRequest, name: uuid.UUID) -> HttpResponse:
+    """How far a long export is that he asked for, then its file; else 404."""
+    mine = Attachment.objects.visible_to(request.user).filter(kind=EXPORT, uuid=name)
+    file, known = mine.first(), progress.seen_by(name, request.user.pk)
+    if file is None and known is None:
+        raise Http404
+    context = {
+        "title": known.title if known else _("Excel file"),
+        "back": known.back if known else "",
+        "file": file,
+        "progress": known,
+    }
+    return render(request, "spreadsheets/export.html", context)
 
 
 def _most_rows(request: StaffRequest) -> int:

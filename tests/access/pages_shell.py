@@ -61,6 +61,7 @@ PAGES = [
     Page("rules", "supervisor", "clerk"),
     Page("rules-to-confirm", "supervisor", "clerk"),
     Page("files:open", values=nowhere, ok=(404,)),
+    Page("exports:progress", values=nowhere, ok=(404,)),
     Page("files:thumbnail", values=nowhere, ok=(404,)),
     Page("admin:index", "manager", ok=(200, 302)),
 ]

@@ -14,7 +14,7 @@ from fees import tasks
 from fees.models import BillRun, Charge
 from fees.transitions import billing
 from tests.fees.till import Till, priced
-from tests.support.client import sign_in
+from tests.support.people import sign_in
 
 MARCH = date(2026, 3, 1)
 pytestmark = pytest.mark.clause("4.8.1")
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.clause("4.8.1")
 
 @pytest.fixture
 def two_items(till: Till) -> Till:
-    """A home that is charged for two items."""
+    """Two homes for cleaning, one of them also by its area."""
     till.unit.gross_floor_area = Decimal(100)
     till.unit.save()
     for code, price in (("PROPERTY_FEE", "2.00"), ("CLEANING", "8.00")):
@@ -43,7 +43,9 @@ def ask(till: Till, **more: Any) -> Any:
 
 def page_of(till: Till, run: BillRun) -> str:
     """The run's page as the cashier sees it."""
-    return sign_in(till.cashier).get(reverse("fees:run", args=[run.pk])).content.decode()
+    return (
+        sign_in(till.cashier).get(reverse("fees:run", args=[run.pk])).content.decode()
+    )
 
 
 def test_the_worker_drafts_and_the_page_says_how_far(
@@ -68,7 +70,7 @@ def test_the_worker_drafts_and_the_page_says_how_far(
     tasks.draft_bills(run.pk)
     page = page_of(two_items, run)
     assert "<progress" not in page
-    assert Charge.objects.filter(run=run, posted_at=None).count() == 2
+    assert Charge.objects.filter(run=run, posted_at=None).count() == 3
 
 
 def test_without_a_broker_the_month_is_drafted_at_once(
@@ -82,14 +84,14 @@ def test_without_a_broker_the_month_is_drafted_at_once(
     monkeypatch.setattr(tasks.draft_bills, "delay", gone)
     with django_capture_on_commit_callbacks(execute=True):
         assert ask(two_items).status_code == 302
-    assert BillRun.objects.get().run.counts["lines"] == 2
+    assert BillRun.objects.get().run.counts["lines"] == 3
 
 
 def test_a_part_is_published_and_the_rest_stays_a_draft(two_items: Till) -> None:
     run = billing.draft_bills(two_items.house.office, MARCH, by=two_items.cashier)
     act = reverse("fees:run-act", args=[run.pk, "publish"])
     client = sign_in(two_items.cashier)
-    line = Charge.objects.get(run=run, item__code="CLEANING")
+    line = Charge.objects.get(run=run, item__code="CLEANING", unit=two_items.unit)
     nothing = client.post(act, {"which": "ticked"}, follow=True).content.decode()
     assert "勾选" in nothing
     strange = client.post(act, {"which": "ticked", "part": ["x", "9-9-9"]}, follow=True)
@@ -98,7 +100,7 @@ def test_a_part_is_published_and_the_rest_stays_a_draft(two_items: Till) -> None
     part = f"{line.item_id}-{line.unit.building_id}"
     client.post(act, {"which": "ticked", "part": [part]})
     posted = Charge.objects.filter(run=run, posted_at__isnull=False)
-    assert [each.pk for each in posted] == [line.pk]
+    assert [each.item.code for each in posted] == ["CLEANING", "CLEANING"]
     assert page_of(two_items, run).count('name="part"') == 1
     client.post(act)
     assert not Charge.objects.filter(run=run, posted_at=None).exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 
 import pytest
 from django.http import QueryDict
@@ -108,8 +109,11 @@ def test_a_long_export_is_left_to_a_worker_and_kept_once(
 
     with django_capture_on_commit_callbacks(execute=True):
         answer = ask(export, supervisor)
-    assert answer["Location"].startswith("/staff/?view=all")
-    key, user_id, query, _name, language = asked[0]
+    key, user_id, query, name, language = asked[0]
+    assert answer["Location"] == f"/exports/{name}/"
+    page = sign_in(supervisor).get(answer["Location"]).content.decode()
+    assert 'href="/staff/?view=all' in page
+    assert "<progress" in page
 
     signals.export_written.connect(
         lambda attachment, by, **facts: told.append((attachment.name, by)),
@@ -118,13 +122,18 @@ def test_a_long_export_is_left_to_a_worker_and_kept_once(
     )
     try:
         written = [
-            tasks.write_export(key, user_id, query, NAME, language) for _ in range(2)
+            tasks.write_export(key, user_id, query, name, language) for _ in range(2)
         ]
     finally:
         signals.export_written.disconnect(dispatch_uid="test")
     assert written == [1, 0]
     assert len(told) == 1
     assert told[0][0].startswith("员工 ")
+    ready = sign_in(supervisor).get(answer["Location"])
+    assert 'href="/files/' in ready.content.decode()
+    assert "<progress" not in ready.content.decode()
+    stranger = hire(supervisor.office, username="stranger")
+    assert sign_in(stranger).get(answer["Location"]).status_code == 404
     notice = Notice.objects.get(recipient=supervisor)
     assert "员工" in notice.text
     with scope(supervisor):
@@ -133,9 +142,7 @@ def test_a_long_export_is_left_to_a_worker_and_kept_once(
     assert f'href="{notice.path}"' in page
     assert sign_in(supervisor).get(notice.path).status_code == 200
     with scope(supervisor):
-        assert Attachment.objects.visible_to(supervisor).get().uuid.hex == NAME.replace(
-            "-", ""
-        )
+        assert Attachment.objects.visible_to(supervisor).get().uuid == uuid.UUID(name)
 
 
 def test_who_lost_the_right_gets_no_file(export, supervisor):
