@@ -7,10 +7,12 @@ from fees.models import Check
 
 SUMS = {
     Check.BALANCE: """
-SELECT e.voucher_id FROM fees_entry e LEFT JOIN fees_voucher v ON v.id = e.voucher_id
-WHERE e.office_id = %(office)s GROUP BY e.voucher_id, v.total
-HAVING sum(e.amount) <> 0 OR v.total IS DISTINCT FROM coalesce(sum(e.amount) FILTER (
-  WHERE e.account IN ('CASH', 'POS', 'WECHAT', 'ALIPAY', 'TRANSFER')), 0)
+SELECT e.voucher_id FROM (
+  SELECT voucher_id, sum(amount) AS rest, coalesce(sum(amount) FILTER (
+    WHERE account IN ('CASH', 'POS', 'WECHAT', 'ALIPAY', 'TRANSFER')), 0) AS money
+  FROM fees_entry WHERE office_id = %(office)s GROUP BY 1) e
+LEFT JOIN fees_voucher v ON v.id = e.voucher_id
+WHERE e.rest <> 0 OR v.total IS DISTINCT FROM e.money
 ORDER BY 1 LIMIT 20""",
     Check.SETTLED: """
 SELECT c.id FROM fees_charge c LEFT JOIN (

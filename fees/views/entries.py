@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -10,8 +11,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from fees.models import TENDERS, VIEW, Account, Entry, VoucherKind
@@ -112,8 +113,20 @@ VALUES = (
     *("charge__period", "amount", "reference", "voucher__by__name"),
     *("voucher__memo", "memo"),
 )
-KINDS: dict[str, Any] = dict(VoucherKind.choices)
-ACCOUNTS: dict[str, Any] = dict(Account.choices)
+
+
+@lru_cache(maxsize=100)
+def _in_words(
+    choices: type[VoucherKind] | type[Account], code: str, _language: str | None
+) -> str:
+    """A kind's or account's name: looked up once, not for every row."""
+    return str(choices(code).label)
+
+
+def _words(choices: type[VoucherKind] | type[Account], code: str) -> str:
+    return _in_words(choices, code, get_language())
+
+
 # Rows are plain values in the order above: a hundred thousand records cost more.
 EXPORT = Export(
     key="fees.entries",
@@ -127,10 +140,12 @@ EXPORT = Export(
             lambda row: f"{row[3]}-SJ-{row[2]:08d}" if row[2] else None,
             Kind.IDENTIFIER,
         ),
-        Column(lazy("Kind"), lambda row: KINDS[row[4]]),
+        Column(
+            lazy("Kind"), lambda row: _in_words(VoucherKind, row[4], get_language())
+        ),
         Column(lazy("Room"), itemgetter(5), Kind.IDENTIFIER),
         Column(lazy("Paid by"), itemgetter(6)),
-        Column(lazy("Account"), lambda row: ACCOUNTS[row[7]]),
+        Column(lazy("Account"), lambda row: _words(Account, row[7])),
         Column(lazy("Item"), itemgetter(8)),
         Column(
             lazy("Month"),

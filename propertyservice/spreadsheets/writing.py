@@ -109,9 +109,9 @@ def _fill(cell: ColumnCell, column: Column, value: Any) -> None:
     # What most cells are needs no look at it by openpyxl: half the time of a long file.
     if kind is str and value and len(value) <= LONGEST_TEXT and value.isprintable():
         cell._value, cell.data_type = value, "s"
-    elif value is None:
+    elif value is None or value == "":
         cell._value, cell.data_type = None, "n"
-    elif kind is Decimal and not column.kind.is_text:
+    elif kind is Decimal and column.kind is Kind.MONEY:
         cell._value, cell.data_type = value, "n"
     elif kind is date and column.kind is Kind.DATE:
         cell._value, cell.data_type = value, "d"
@@ -124,8 +124,6 @@ def _fill(cell: ColumnCell, column: Column, value: Any) -> None:
 
 
 def _plain(value: Any, kind: Kind) -> Any:
-    if value is None or value == "":
-        return None
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):

@@ -117,6 +117,7 @@ def _page(request: StaffRequest, unit: Unit, form: CounterForm) -> dict[str, Any
         "form": form,
         "unit": unit,
         "groups": groups,
+        "ticked": form.ticked,
         "owed": sum((group.owed for group in groups), Decimal()),
         "ahead": list(
             Prepaid.objects.filter(unit=unit, balance__gt=0).select_related("item")
