@@ -39,8 +39,8 @@ class ItemLine:
 
     @property
     def book_words(self) -> str:
-        """Whose money it is."""
-        return str(Book(self.book).label)
+        """Whose money it is; empty for the total."""
+        return str(Book(self.book).label) if self.book else ""
 
     @property
     def rate(self) -> Decimal | None:
@@ -59,6 +59,12 @@ class ItemLine:
         """Whether opening, receivable and what was settled give what is owed now."""
         settled = self.current + self.arrears + self.waived
         return self.opening + self.receivable - settled == self.closing
+
+
+SUMMED = (
+    *("opening", "receivable", "current", "arrears", "waived", "closing", "ahead"),
+    "taken_over",
+)
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,15 @@ class Month:
     deposits: list[tuple[Any, ...]]
     passed: list[tuple[Any, ...]]
     ties: list[Tie]
+
+    @property
+    def total(self) -> ItemLine:
+        """All items together."""
+        sums = {
+            name: sum((getattr(line, name) for line in self.items), ZERO)
+            for name in SUMMED
+        }
+        return ItemLine(name=_("Total"), book="", **sums)
 
     @property
     def facts(self) -> Mapping[str, Any]:
@@ -118,10 +133,11 @@ def month_of_office(office: Office, first: date) -> Month:
             held,
         ),
     ]
-    if not uncounted:
-        ties.insert(0, Tie(_("Cash of the daily reports = cash"), expected, cash))
-        on_hand = _("Cash − at the bank = cash on hand")
-        ties.insert(1, Tie(on_hand, cash - banked, waiting))
+    reports = _("Cash of the daily reports = cash")
+    if uncounted:
+        reports += " " + _("(without %(n)d days not counted yet)") % {"n": uncounted}
+    ties.insert(0, Tie(reports, expected, cash))
+    ties.insert(1, Tie(_("Cash − at the bank = cash on hand"), cash - banked, waiting))
     return Month(office, first, items, deposits, passed, ties)
 
 

@@ -84,6 +84,8 @@ WHERE c.left <> 0
 GROUP BY u.id, u.label, u.sort_key, i.id, i.name ORDER BY u.sort_key, i.name
 """
 
+# A red receipt takes income back on its day; that it is paid back later only moves what
+# is to be paid back, so that account stands among the means of payment here.
 DETAILS = """
 SELECT v.business_date, v.kind, v.number, v.link, u.label, v.payer_name, said.items,
   v.memo, said.since, said.until, e.account, e.amount, s.name
@@ -98,12 +100,13 @@ CROSS JOIN LATERAL (
   WHERE x.voucher_id = v.id AND x.item_id IS NOT NULL) said
 WHERE v.office_id = %(office)s AND v.business_date >= %(first)s
   AND v.business_date < %(next)s
-  AND e.account IN ('CASH', 'POS', 'WECHAT', 'ALIPAY', 'TRANSFER')
+  AND e.account IN ('CASH', 'POS', 'WECHAT', 'ALIPAY', 'TRANSFER', 'PAYABLE')
 ORDER BY v.business_date, v.link, e.place
 """
 
+# Days that are not counted yet have no report; they are left out and said.
 CASH = """
-SELECT coalesce(sum(e.amount), 0), (
+SELECT coalesce(sum(e.amount) FILTER (WHERE c.expected IS NOT NULL), 0), (
   SELECT coalesce(sum(d.expected), 0) FROM fees_cashierday d
   WHERE d.office_id = %(office)s AND d.date >= %(first)s AND d.date < %(next)s), (
   SELECT count(*) FROM fees_cashierday d WHERE d.office_id = %(office)s
@@ -111,7 +114,8 @@ SELECT coalesce(sum(e.amount), 0), (
   SELECT coalesce(sum(d.expected), 0) FROM fees_cashierday d
   WHERE d.office_id = %(office)s AND d.date >= %(first)s AND d.date < %(next)s
     AND d.deposited_at IS NOT NULL),
-  coalesce(sum(e.amount) FILTER (WHERE c.deposited_at IS NULL), 0)
+  coalesce(sum(e.amount) FILTER (WHERE c.deposited_at IS NULL
+    AND c.expected IS NOT NULL), 0)
 FROM fees_entry e JOIN fees_voucher v ON v.id = e.voucher_id
 LEFT JOIN fees_cashierday c ON c.register_id = v.day_id
 WHERE v.office_id = %(office)s AND v.business_date >= %(first)s

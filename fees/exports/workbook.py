@@ -25,7 +25,8 @@ def write_month(month: Month) -> tuple[Workbook, int]:
     and the ties; how many rows of details."""
     workbook = Workbook(write_only=True)
     count = add_sheet(workbook, _details(), _detail_rows(month), _("Details"))
-    add_sheet(workbook, _summary(), month.items, _("Summary by item"))
+    lines = [*month.items, month.total]
+    add_sheet(workbook, _summary(), lines, _("Summary by item"))
     add_sheet(workbook, _deposits(), month.deposits, _("Deposits held"))
     for book in (Book.ON_BEHALF, Book.COMMON):
         lines = [item for item in month.items if item.book == book]
@@ -52,7 +53,7 @@ def _detail_rows(month: Month) -> Iterator[tuple[Any, ...]]:
         day, kind, number, link, unit, payer, items, memo, since, until = row[:10]
         account, amount, by = row[10:]
         balance += amount
-        cash = account == Account.CASH
+        cash, owed = account == Account.CASH, account == Account.PAYABLE
         period = f"{since:%Y-%m}" if since else ""
         if since and until != since:
             period += f"–{until:%Y-%m}"
@@ -65,8 +66,8 @@ def _detail_rows(month: Month) -> Iterator[tuple[Any, ...]]:
             kinds[kind],
             period,
             amount if amount > 0 and cash else None,
-            amount if amount > 0 and not cash else None,
-            -amount if amount < 0 else None,
+            amount if amount > 0 and not cash and not owed else None,
+            -amount if amount < 0 or owed else None,
             balance,
             by,
             memo,

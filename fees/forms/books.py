@@ -56,4 +56,5 @@ class IssueForm(forms.Form):
 class SpoilForm(forms.Form):
     """What happened to the number."""
 
+    number = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = TextField(label=lazy("Reason"), max_length=300)

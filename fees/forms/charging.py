@@ -54,7 +54,8 @@ class RoomField(TextField):
 
 
 class OnceForm(forms.Form):
-    """Something charged once to a home, by its published price."""
+    """Something charged once to a home, by its published price; what is billed every
+    month is no such thing."""
 
     item = forms.ModelChoiceField(FeeItem.objects.none(), label=lazy("Item"))
     quantity = forms.DecimalField(
@@ -66,9 +67,10 @@ class OnceForm(forms.Form):
     def __init__(self, *args: Any, office: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["item"]
-        field.queryset = FeeItem.objects.filter(office=office, is_active=True).exclude(
-            book=Book.DEPOSIT
+        known = FeeItem.objects.filter(
+            office=office, is_active=True, method__in=[Method.ONE_OFF, Method.PARKING]
         )
+        field.queryset = known.exclude(book=Book.DEPOSIT)
 
 
 class SellForm(OnceForm):

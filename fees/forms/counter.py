@@ -113,6 +113,8 @@ class CounterForm(forms.Form):
             given = (data[f"{kind}_item"], data[f"{kind}_amount"])
             if any(given) and not all(given):
                 self.add_error(f"{kind}_amount", _("Enter both item and amount."))
+        if self.errors:
+            return data
         self._complete(data)
         self._check_cash(data)
         return data

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as lazy
 
 from fees.transitions.closing import DENOMINATIONS
@@ -55,7 +56,9 @@ class CountForm(StepForm):
             )
         self.order_fields([f"n_{kind}" for kind in DENOMINATIONS])
         people: Any = self.fields["taken_over_by"]
-        people.queryset = colleagues(self.record.office_id, self.record.cashier_id)
+        office, today = self.record.office_id, timezone.localdate()
+        cashiers = Staff.objects.on_post("CASHIER", office, today)
+        people.queryset = cashiers.exclude(pk=self.record.cashier_id)
 
     def details(self) -> dict[str, Any]:
         said = super().details()

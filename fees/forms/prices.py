@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.models import construct_instance
 from django.utils.translation import gettext_lazy as lazy
 
 from fees.models import FeeItem, PriceVersion
@@ -21,8 +22,26 @@ class DayField(forms.DateField):
         super().__init__(**options)
 
 
-class ItemForm(forms.ModelForm):
+class WrittenForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A record whose constraints the database checks: it says them in better words."""
+
+    def _post_clean(self) -> None:
+        kept = self._meta
+        self.instance = construct_instance(
+            self, self.instance, kept.fields, kept.exclude
+        )
+
+
+class ItemForm(WrittenForm):
     """A fee item."""
+
+    code = forms.RegexField(
+        r"^[A-Z0-9_]{2,30}$",
+        label=lazy("Code"),
+        error_messages={
+            "invalid": lazy("Write the code in capitals, digits and underscores.")
+        },
+    )
 
     class Meta:
         model = FeeItem
@@ -35,9 +54,10 @@ class ItemForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["office"]
         field.queryset = Office.objects.filter(pk__in=offices).order_by("code")
+        field.label = lazy("Office")
 
 
-class PriceForm(forms.ModelForm):
+class PriceForm(WrittenForm):
     """A price version; it is published in a step of its own."""
 
     starts_on = DayField(label=lazy("from"))
@@ -49,9 +69,6 @@ class PriceForm(forms.ModelForm):
             *("unit_use", "price", "unit", "starts_on", "ends_on", "basis", "control"),
             *("base_price", "float_percent", "service", "standard"),
         )
-
-    def validate_constraints(self) -> None:
-        """Left to the database, which knows the item."""
 
 
 class PublishForm(forms.Form):

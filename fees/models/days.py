@@ -141,6 +141,11 @@ class CashierDay(CaseRecord):
                 condition=Q(status__in=NOT_HANDED_IN, despite=""),
                 name="fees_older_day_first",
             ),
+            models.UniqueConstraint(
+                fields=["office", "cashier", "date"],
+                condition=Q(status=DayStatus.OPEN),
+                name="fees_one_open_day_a_date",
+            ),
             models.CheckConstraint(
                 name="fees_counted_day_has_count",
                 condition=Q(status=DayStatus.OPEN)

@@ -173,6 +173,13 @@ class Voucher(models.Model):
         return self.receipt_no or f"{self.get_kind_display()} {self.link}"
 
     @property
+    def sum_said(self) -> Decimal:
+        """The sum people know it by: a red receipt's is what it takes back."""
+        if self.kind == VoucherKind.RED and self.reverses and not self.total:
+            return -self.reverses.total
+        return self.total
+
+    @property
     def receipt_no(self) -> str:
         """The number on paper, e.g. JX-SJ-00000012; empty without one."""
         return f"{self.office.code}-SJ-{self.number:08d}" if self.number else ""

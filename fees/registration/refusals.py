@@ -36,6 +36,9 @@ REFUSALS = {
     "fees_day_status_jump": _("No step leads there. Reload the page and go on."),
     "fees_day_status_born": _("A day begins open."),
     "fees_one_day_a_cashier": _("Your day was just opened. Reload the page."),
+    "fees_one_open_day_a_date": _(
+        "This cashier's day of this date is open already: it is closed first."
+    ),
     "fees_older_day_first": _("An older day is not handed in yet. Close it first."),
     "fees_counted_day_has_count": _("Count the cash first."),
     "fees_difference_is_explained": _("Explain the difference first."),

@@ -20,11 +20,13 @@ from propertyservice.policy.definitions import Confidence, RuleDef
 
 T, G, C = Confidence.TYPICAL, Confidence.GUESS, Confidence.STATUTE
 YUAN, DAYS = lazy("yuan"), lazy("days")
+OWN = lazy("our own choice")
 
 PRORATION = "money.proration"
 BILL_DEVELOPER = "fee.bill_developer"
 NOTICE_DAYS = "fee.price_notice_days"
 PREPAY_MONTHS = "fee.prepay_max_months"
+MOST_AT_ONCE = "fee.most_at_once"
 LATE_FEE = "fee.late_fee.enabled"
 LATE_FEE_DAILY = "fee.late_fee.daily"
 LATE_FEE_WARN = "fee.late_fee.warn_above"
@@ -91,6 +93,7 @@ RULES = (
     RuleDef(
         PREPAY_MONTHS, 12, lazy("Pay ahead at most"), lazy("months"), "RULES 4.1", C
     ),
+    RuleDef(MOST_AT_ONCE, 200_000, lazy("Most that is entered at once"), YUAN, OWN, G),
     RuleDef(LATE_FEE, False, lazy("Late fee is charged"), "", "L1 585", C),
     RuleDef(
         LATE_FEE_DAILY,

@@ -70,11 +70,24 @@ def take_back(book: ReceiptBook, *, by: Staff) -> ReceiptBook:
     return locked
 
 
-def spoil(office: Office, *, by: Staff, reason: str) -> SpoiledNumber:
-    """The next number never became a receipt; it is used up with its reason (78)."""
+def spoil(
+    office: Office, *, by: Staff, reason: str, number: int | None = None
+) -> SpoiledNumber:
+    """The next number never became a receipt; it is used up with its reason (78).
+
+    ``number`` is the one that was looked at: sent twice, the second is refused.
+    """
     try:
         with transaction.atomic():
-            day, book = open_day(office, by), book_in_use(office, by)
+            # The order of a payment: the book, then the day.
+            book = book_in_use(office, by)
+            day = open_day(office, by)
+            if number is not None and number != book.next_number:
+                raise Refused(
+                    _("The next number is %(number)s now. Look at the paper again.")
+                    % {"number": f"{book.next_number:08d}"},
+                    code="number",
+                )
             return SpoiledNumber.objects.create(
                 office=office,
                 book=book,

@@ -12,13 +12,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from fees.models import Account, CashierDay, DayStatus, Entry
+from fees.models import (
+    Account,
+    CashierDay,
+    DayStatus,
+    Entry,
+    Matter,
+    MatterKind,
+    MatterStatus,
+)
 from fees.models.sql import CHAIN
 from fees.rules import deadlines as limits
 from fees.transitions.matters import DECIDE
 from fees.transitions.paying import CHARGE
 from propertyservice.approvals import requests
-from propertyservice.approvals.models import Request
+from propertyservice.approvals.models import Decision, Request, TierDecision
 from propertyservice.ledger.models import ChainHead
 from propertyservice.organisation.models import Staff
 from propertyservice.workflow.transitions import Move, Refused, transition
@@ -27,7 +35,7 @@ SIGN = "fees.sign_day"
 RECONCILE = "fees.reconcile"
 DENOMINATIONS = (
     *("100", "50", "20", "10", "5", "1"),
-    *("0.5", "0.1"),
+    *("0.5", "0.1", "0.01"),
 )
 """Notes and coins, in yuan."""
 
@@ -86,6 +94,14 @@ def count(
     ``notes`` are the takings by denomination, without the float. Whoever takes over at
     midday counts along (edge case 89).
     """
+    asked = Matter.objects.filter(
+        kind=MatterKind.VOID, status=MatterStatus.ASKED, voucher__day=day
+    )
+    if waiting := asked.select_related("register").first():
+        raise Refused(
+            _("%(number)s still asks to void a receipt of this day. Have it decided.")
+            % {"number": waiting.register.number}
+        )
     if taken_over_by == day.cashier:
         raise Refused(_("Somebody else takes over."), code="taken_over_by")
     day.notes = notes
@@ -199,7 +215,12 @@ def carry(
     order=5,
 )
 def reconcile(day: CashierDay, move: Move, *, words: str = "") -> None:
-    """Finance finds the sum on the bank's statement."""
+    """Finance finds the sum on the bank's statement, and says which line it is."""
+    if day.counted and not words.strip():
+        raise Refused(
+            _("Enter the line of the bank's statement that shows the sum."),
+            code="words",
+        )
     day.reconciled_by, day.reconciled_at = move.person, move.at
     move.deadlines.meet([limits.RECONCILE], move.at)
     move.note(words=words)
@@ -249,8 +270,25 @@ def facts(request: Request) -> list[tuple[str, str]]:
         (_("Cash counted"), f"{day.counted:,.2f}"),
         (_("Cash due"), f"{day.expected:,.2f}"),
         (_("Over or short"), f"{day.difference:+,.2f}"),
+        (
+            _("Float counted"),
+            _("%(counted)s of %(float)s")
+            % {
+                "counted": f"{day.float_counted or 0:,.2f}",
+                "float": f"{day.float_amount:,.2f}",
+            },
+        ),
         (_("Explanation"), day.explanation or "—"),
     ]
+
+
+def signers(day: CashierDay) -> list[Staff]:
+    """Who signed the report so far, tier by tier."""
+    asked = Request.objects.filter(case=day.register, kind=SIGN)
+    valid = asked.filter(decision__in=[Decision.WAITING, Decision.APPROVED])
+    rulings = TierDecision.objects.filter(request__in=valid).order_by("pk")
+    signed = [each.decided_by for each in rulings.select_related("decided_by")]
+    return signed or [each for each in [day.signed_by] if each]
 
 
 STEPS = (count, hand_in, deposit, carry, reconcile, lock)

@@ -127,6 +127,10 @@ def demand(
     total = owed.aggregate(s=Sum(F("amount") - F("settled")), n=Count("pk"))
     if not total["n"]:
         raise Refused(_("Nothing undisputed is overdue here."), code="kind")
+    if Demand.objects.filter(unit=unit, kind=kind, on=day).exists():
+        raise Refused(
+            _("A demand of this kind is recorded for this day already."), code="kind"
+        )
     if kind == DemandKind.NOTICE and term_on is None:
         term_on = day + timedelta(days=int(in_force(unit.office, day)[NOTICE_TERM]))
     if term_on is not None and term_on < day:

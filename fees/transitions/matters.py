@@ -26,7 +26,7 @@ from fees.models import (
 )
 from fees.transitions import undoing
 from fees.transitions.paying import CHARGE, book_in_use, open_day
-from fees.transitions.posting import refused
+from fees.transitions.posting import lock_accounts, refused
 from propertyservice.approvals import requests
 from propertyservice.cases.opening import open_case
 from propertyservice.organisation.models import Office, Staff
@@ -200,12 +200,15 @@ def approve(matter: Matter, move: Move) -> None:
 )
 def write_reversal(matter: Matter, move: Move) -> None:
     """The red receipt, out of the cashier's own book, on his open day."""
-    day = open_day(matter.office, move.person)
+    # The order of a payment: the home, the book, then the day.
+    receipt = receipt_of(matter)
+    lock_accounts([receipt.unit_id] if receipt.unit_id else [])
+    book = book_in_use(matter.office, move.person)
     red = undoing.reverse(
-        receipt_of(matter),
+        receipt,
         by=move.person,
-        day=day,
-        book=book_in_use(matter.office, move.person),
+        day=open_day(matter.office, move.person),
+        book=book,
         matter=matter,
         reason=matter.reason,
         came_in=bool(matter.details.get("came_in", True)),

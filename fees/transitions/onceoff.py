@@ -6,6 +6,7 @@ the published price in force, or not at all.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from fees.models import Charge, ChargeKind, FeeItem, PriceVersion
 from fees.rules import money
+from fees.transitions.ceilings import check_most
 from fees.transitions.paying import CHARGE
 from fees.transitions.posting import refused
 from propertyservice.estate.models import Unit
@@ -23,7 +25,7 @@ from propertyservice.ledger.money import yuan
 from propertyservice.organisation.models import Office, Staff
 from propertyservice.workflow.transitions import Refused
 
-CORRECT = "fees.bill"
+CORRECT = "fees.correct_area"
 
 
 def price_of(item: FeeItem, use: str, on: date) -> PriceVersion:
@@ -69,6 +71,7 @@ def charge_once(
         raise Refused(_("Enter an amount above zero."), code="quantity")
     day = on or timezone.localdate()
     price = price_of(item, unit.use, day)
+    check_most(unit.office, quantity * price.price, code="quantity")
     charge = Charge(
         office_id=unit.office_id,
         unit=unit,
@@ -105,15 +108,18 @@ def correct_area(
 ) -> list[Charge]:
     """A home's area was another all along (title certificate, edge case 86).
 
-    Every bill by area from ``since`` on gets a line with the difference, either way,
-    due a month from today and without late fee; the home's area is changed for the
-    bills to come. Raises PermissionDenied without the right.
+    Every bill by area from ``since`` on gets a line with what is missing or too much
+    beside earlier corrections, due a month from today and without late fee; the home's
+    area is changed for the bills to come. Not for the cashier, who could lower a debt
+    by it. Raises PermissionDenied without the right.
     """
     if not by.may(CORRECT, unit.office_id):
         raise PermissionDenied(_("Your post does not include this act."))
     if not basis.strip():
         raise Refused(_("Name the document that says so."), code="basis")
     today = timezone.localdate()
+    if since > today:
+        raise Refused(_("This day lies in the future."), code="since")
     try:
         with transaction.atomic():
             home = Unit.objects.select_for_update(of=("self",), no_key=True)
@@ -121,15 +127,17 @@ def correct_area(
             before = locked.gross_floor_area
             if before is None or area <= 0 or area == before:
                 raise Refused(_("This is the home's area already."), code="area")
+            bills = Charge.objects.filter(
+                unit=unit,
+                kind=ChargeKind.BILL,
+                item__method="AREA",
+                posted_at__isnull=False,
+                ends_on__gte=since,
+            )
+            before_now = _corrections(unit)
             lines = [
-                _difference(line, area, today, basis)
-                for line in Charge.objects.filter(
-                    unit=unit,
-                    kind=ChargeKind.BILL,
-                    item__method="AREA",
-                    posted_at__isnull=False,
-                    ends_on__gte=since,
-                ).by_age()
+                _difference(line, before_now.get(line.pk, []), area, today, basis)
+                for line in bills.by_age()
             ]
             made = Charge.objects.bulk_create(each for each in lines if each.amount)
             locked.gross_floor_area = area
@@ -139,9 +147,23 @@ def correct_area(
     return made
 
 
-def _difference(line: Charge, area: Decimal, today: date, basis: str) -> Charge:
-    """What one bill line would have been by the right area, less what it was."""
+def _corrections(unit: Unit) -> dict[int, list[Charge]]:
+    """The lines of earlier corrections of a home's area, by the bill they correct."""
+    found: dict[int, list[Charge]] = defaultdict(list)
+    lines = Charge.objects.filter(unit=unit, kind=ChargeKind.TRUE_UP)
+    for line in lines.filter(source__startswith="area:"):
+        found[int(line.source.split(":")[1])].append(line)
+    return found
+
+
+def _difference(
+    line: Charge, before: list[Charge], area: Decimal, today: date, basis: str
+) -> Charge:
+    """What one bill line would have been by the right area, less what it was and what
+    earlier corrections made of it."""
     right = yuan(line.amount * area / line.quantity)
+    billed = line.amount + sum(each.amount for each in before)
+    measured = line.quantity + sum(each.quantity for each in before)
     return Charge(
         office_id=line.office_id,
         unit_id=line.unit_id,
@@ -153,12 +175,12 @@ def _difference(line: Charge, area: Decimal, today: date, basis: str) -> Charge:
         price_id=line.price_id,
         payer_id=line.payer_id,
         by_developer=line.by_developer,
-        quantity=area - line.quantity,
+        quantity=area - measured,
         unit_price=line.unit_price,
-        amount=right - line.amount,
+        amount=right - billed,
         due_on=money.due_on(money.month_of(today), 31, 1),
         note=basis[:200],
-        source=f"area:{line.pk}:{area}",
+        source=f"area:{line.pk}:{len(before)}",
         posted_at=timezone.now(),
     )
 

@@ -14,6 +14,7 @@ from fees.models import Account, BillRun, FeeItem, Rental, Voucher, VoucherKind
 from fees.rules import money
 from fees.signals import paid
 from fees.transitions.billing import BILL, JOB
+from fees.transitions.ceilings import check_most
 from fees.transitions.desk import desk
 from fees.transitions.onceoff import price_of
 from fees.transitions.paying import CHARGE, Tender
@@ -126,6 +127,7 @@ def sell(
                 return Voucher.objects.select_related("office").get(pk=at.before)
             price = price_of(item, "", at.date)
             sum_ = yuan(quantity * price.price)
+            check_most(office, sum_, code="quantity")
             if quantity <= 0 or not sum_:
                 raise Refused(_("Enter an amount above zero."), code="quantity")
             draft = Draft(

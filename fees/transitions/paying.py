@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fees.models import (
@@ -18,7 +17,6 @@ from fees.models import (
     Account,
     CashierDay,
     Charge,
-    ChargeKind,
     DayStatus,
     Deposit,
     FeeItem,
@@ -26,8 +24,8 @@ from fees.models import (
     Voucher,
     VoucherKind,
 )
-from fees.rules.defaults import PREPAY_MONTHS
 from fees.signals import paid
+from fees.transitions.ceilings import check_months, check_most
 from fees.transitions.desk import Desk, desk
 from fees.transitions.posting import (
     Draft,
@@ -38,7 +36,6 @@ from fees.transitions.posting import (
 )
 from propertyservice.estate.models import Unit
 from propertyservice.organisation.models import Office, Staff
-from propertyservice.policy.in_force import in_force
 from propertyservice.workflow.transitions import Refused
 
 CHARGE = "fees.charge"
@@ -221,31 +218,16 @@ def _check(payment: Payment, office: Office) -> None:
             raise Refused(_("Enter an amount above zero."), code="amount")
     if not payment.total:
         raise Refused(_("Enter an amount above zero."), code="amount")
+    check_most(office, payment.total, code="amount")
     named = [*payment.ahead, *payment.deposits, *filter(None, [payment.rest_to])]
     if not named:
         return
-    _check_months(payment, office)
+    check_months(payment.unit, payment.ahead)
     known = FeeItem.objects.filter(pk__in=named, office=office).count()
     if known < len(set(named)) or any(
         amount <= 0 for amount in (*payment.ahead.values(), *payment.deposits.values())
     ):
         raise Refused(_("Enter an amount above zero."), code="amount")
-
-
-def _check_months(payment: Payment, office: Office) -> None:
-    """No more months ahead than the local law allows, by the item's last bill."""
-    if not payment.ahead:
-        return
-    most = int(in_force(office, timezone.localdate())[PREPAY_MONTHS])
-    bills = Charge.objects.filter(unit=payment.unit, kind=ChargeKind.BILL, amount__gt=0)
-    for item, amount in payment.ahead.items():
-        last = bills.filter(item=item).order_by("-period").first()
-        if last is not None and amount > most * last.amount:
-            raise Refused(
-                _("At most %(n)d months are paid ahead: %(sum)s yuan.")
-                % {"n": most, "sum": most * last.amount},
-                code="too_much",
-            )
 
 
 def _the_same(key: int, payment: Payment, by: Staff) -> Voucher:

@@ -1,6 +1,6 @@
 """Writing into the journal: entries first, then the voucher that seals them.
 
-Lock order: household accounts (the homes, by key), the day, the book, the chain's head.
+Lock order: household accounts (the homes, by key), the book, the day, the chain's head.
 """
 
 from __future__ import annotations

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fees.models import PriceVersion
+from fees.models import Charge, PriceVersion
 from fees.rules.defaults import NOTICE_DAYS
 from fees.transitions.posting import refused
 from propertyservice.organisation.models import Office, Staff
@@ -44,14 +45,16 @@ def publish(
 ) -> None:
     """Put it on the board: a month before it holds, or with a reason.
 
-    ``on`` is the day it was put up. From then on it only ends.
+    ``on`` is the day it was put up; from then on it only ends. A day in the past asks
+    for the reason as well: what was on the board then, and on which paper.
     """
     may_set(by, version.office_id)
     day = on or timezone.localdate()
     if day > timezone.localdate():
         raise Refused(_("Enter the day on which it was put up."), code="on")
     days = int(in_force(version.office, day)[NOTICE_DAYS])
-    if day + timedelta(days=days) > version.starts_on and not early_reason.strip():
+    today = timezone.localdate()
+    if today + timedelta(days=days) > version.starts_on and not early_reason.strip():
         raise Refused(
             _("A price is published %(n)d days before it holds. Say why not.")
             % {"n": days},
@@ -63,8 +66,16 @@ def publish(
 
 
 def end(version: PriceVersion, *, by: Staff, on: date) -> None:
-    """The last day of a price; months that are billed keep it."""
+    """The last day of a price, not before the last day that is billed by it."""
     may_set(by, version.office_id)
+    lines = Charge.objects.filter(price=version, posted_at__isnull=False)
+    billed = lines.aggregate(last=Max("ends_on"))["last"]
+    if billed and on < billed:
+        raise Refused(
+            _("Bills stand on this price up to %(day)s. It ends then or later.")
+            % {"day": billed.isoformat()},
+            code="on",
+        )
     version.ends_on = on
     _save(version)
 

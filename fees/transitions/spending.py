@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from fees.models import Account, Book, Entry, FeeItem, Matter, MatterKind
+from fees.models import Account, Book, Entry, FeeItem, Matter, MatterKind, MatterStatus
 from fees.transitions.matters import open_matter
 from propertyservice.organisation.models import Office, Staff
 from propertyservice.workflow.transitions import Refused
@@ -30,6 +30,15 @@ def ask_expense(
     """Ask for an expenditure: paid by bank with its paper, never from the takings."""
     _may(by, office)
     _check_paper(amount, payee, paper)
+    known = Matter.objects.filter(
+        office=office, kind=MatterKind.EXPENSE, details__paper=paper
+    ).exclude(status__in=[MatterStatus.REFUSED, MatterStatus.WITHDRAWN])
+    if before := known.select_related("register").first():
+        raise Refused(
+            _("This paper is in %(number)s already.")
+            % {"number": before.register.number},
+            code="paper",
+        )
     return open_matter(
         MatterKind.EXPENSE,
         office,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, OuterRef, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.utils.translation import gettext as _
 
 from fees.models import (
@@ -47,7 +47,9 @@ def _shorts(office: Office, on: date, many: int) -> Iterator[Found]:
     """Three days short in a month go to the manager (edge case 75)."""
     first = month_of(on)
     short = CashierDay.objects.filter(
-        office=office, date__range=(first, on), counted__lt=F("expected")
+        Q(counted__lt=F("expected")) | Q(float_counted__lt=F("float_amount")),
+        office=office,
+        date__range=(first, on),
     )
     rows = short.values("cashier", "cashier__name").annotate(n=Count("pk"))
     for row in rows.filter(n__gte=many).order_by("cashier"):

@@ -26,6 +26,7 @@ from fees.models import (
 )
 from fees.transitions.billing import BILL
 from fees.transitions.dunning import DUN
+from fees.transitions.onceoff import CORRECT
 from fees.transitions.paying import CHARGE
 from propertyservice.estate.models import Occupancy, Unit
 from propertyservice.organisation.http import StaffRequest, asked, key_of, permission
@@ -54,7 +55,7 @@ def account_of(unit: Unit, *, before: int | None = None) -> dict[str, Any]:
     for each in Dispute.objects.filter(charge__in=open_lines).order_by("pk"):
         (disputed.add if each.disputed else disputed.discard)(each.charge_id)
     done = list(settled.select_related("item")[: SHOWN + 1])
-    vouchers = Voucher.objects.filter(unit=unit).select_related("office")
+    vouchers = Voucher.objects.filter(unit=unit).select_related("office", "reverses")
     owners = Occupancy.objects.filter(unit=unit).on(timezone.localdate()).owners()
     opening = lines.filter(kind=ChargeKind.OPENING).aggregate(s=Sum("amount"))["s"]
     return {
@@ -92,6 +93,7 @@ def account(request: StaffRequest) -> HttpResponse:
         "form": DemandForm() if may_dun else None,
         "may_charge": user.may(CHARGE, unit.office_id),
         "may_bill": user.may(BILL, unit.office_id),
+        "may_correct": user.may(CORRECT, unit.office_id),
     }
     return render(request, "fees/account.html", context)
 

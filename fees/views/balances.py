@@ -63,6 +63,7 @@ class AheadRegister(lists.Register):
     filterset = AheadFilter
     bar = ("room", "least")
     export_url_name = "fees:ahead-export"
+    export_permission = "fees.export"
     empty = lazy("Nothing is paid ahead under these conditions")
 
     def base(self, user: Staff) -> QuerySet[Prepaid]:
@@ -123,6 +124,7 @@ class HeldRegister(lists.Register):
     filterset = HeldFilter
     bar = ("room", "payer")
     export_url_name = "fees:held-export"
+    export_permission = "fees.export"
     empty = lazy("No deposit matches these conditions")
 
     def base(self, user: Staff) -> QuerySet[Deposit]:

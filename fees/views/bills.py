@@ -28,6 +28,7 @@ from fees.rules.money import last_of
 from fees.tasks import draft_bills
 from fees.transitions import billing, lateness, metering, parking
 from fees.transitions.billing import BILL
+from fees.transitions.ceilings import check_ahead
 from fees.transitions.cutover import IMPORT
 from propertyservice.celery import hand_over
 from propertyservice.ledger.money import show
@@ -135,7 +136,8 @@ def index(request: StaffRequest) -> HttpResponse:
             try:
                 run = _draft(user, **form.cleaned_data)
             except Refused as refusal:
-                form.add_error("what", refusal)
+                where = "period" if refusal.code == "period" else "what"
+                form.add_error(where, refusal)
             else:
                 return redirect("fees:run", run.pk)
     runs = (
@@ -153,6 +155,7 @@ def index(request: StaffRequest) -> HttpResponse:
 
 def _draft(user: Staff, what: str, office: Any, period: Any) -> BillRun:
     """Draft a month's lines of one kind."""
+    check_ahead(office, period)
     if what == "late":
         until = min(last_of(period), timezone.localdate())
         return lateness.draft_late_fees(office, until, by=user)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -45,6 +46,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "form": form if offices else None,
         "books": list(rows.order_by("-pk")[:LATEST]),
         "may_issue": offices,
+        "may_spoil": user.may_anywhere(CHARGE),
     }
     return render(request, "fees/books.html", context)
 
@@ -70,7 +72,15 @@ def spoil(request: StaffRequest) -> HttpResponse:
     """The next number never became a receipt (edge case 78)."""
     offices = Office.objects.filter(pk__in=request.user.offices_for(CHARGE))
     office = offices.order_by("code").first()
-    form = SpoilForm(request.POST or None)
+    mine = ReceiptBook.objects.filter(
+        office=office,
+        holder=request.user,
+        returned_at=None,
+        next_number__lte=F("last_number"),
+    )
+    book = mine.order_by("first_number").first()
+    facts = {"number": book.next_number} if book else None
+    form = SpoilForm(request.POST or None, initial=facts)
     if request.method == "POST" and form.is_valid() and office:
         try:
             number = books.spoil(office, by=request.user, **form.cleaned_data)
@@ -79,5 +89,4 @@ def spoil(request: StaffRequest) -> HttpResponse:
         else:
             toast(request, _("Number %(number)s is spoiled.") % {"number": number})
             return redirect("fees:counter")
-    context = {"form": form, "title": _("A number is spoiled")}
-    return render(request, "fees/price_form.html", context)
+    return render(request, "fees/spoil.html", {"form": form, "book": book})

@@ -114,10 +114,10 @@ def sell(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@permission(BILL)
+@permission(onceoff.CORRECT)
 def area(request: StaffRequest) -> HttpResponse:
     """A home's area was wrong: bills are made good, either way (edge case 86)."""
-    unit = _home(request, BILL)
+    unit = _home(request, onceoff.CORRECT)
     form = AreaForm(request.POST or None)
     return answer(
         request,

@@ -22,7 +22,7 @@ from fees.models import (
     DayStatus,
 )
 from fees.rules.defaults import FLOAT
-from fees.transitions import days, reopening
+from fees.transitions import closing, days, reopening
 from fees.transitions.closing import STEPS as CLOSING
 from fees.transitions.paying import CHARGE
 from propertyservice.cases.models import Step
@@ -206,6 +206,7 @@ def report(request: StaffRequest, number: str) -> HttpResponse:
     context = {
         "day": day,
         "sums": sums(day),
+        "signers": closing.signers(day),
         "notes": [
             (kind, count, Decimal(kind) * count) for kind, count in day.notes.items()
         ],
@@ -235,6 +236,7 @@ STEPPING = Stepping(
     field_of={
         "explanation": "explanation",
         "slip_no": "slip_no",
+        "words": "words",
         "carried_with": "carried_with",
         "taken_over_by": "taken_over_by",
     },

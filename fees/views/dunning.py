@@ -90,6 +90,7 @@ class ArrearsRegister(lists.Register):
     filterset = ArrearsFilter
     bar = ("building", "owed", "lines", "label")
     export_url_name = "fees:arrears-export"
+    export_permission = "fees.export"
     bulk = (
         lists.BulkAct(lazy("Demand…"), "fees:demand-all", DUN),
         lists.BulkAct(lazy("Print notices…"), "fees:notices", "fees.print"),

@@ -15,7 +15,15 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
-from fees.models import TENDERS, VIEW, Account, Entry, VoucherKind
+from fees.models import (
+    TENDERS,
+    VIEW,
+    Account,
+    CashierDay,
+    DayStatus,
+    Entry,
+    VoucherKind,
+)
 from propertyservice.organisation.http import StaffRequest, permission
 from propertyservice.organisation.models import Staff
 from propertyservice.spreadsheets import exports
@@ -92,13 +100,17 @@ class EntryRegister(lists.Register):
     filterset = EntryFilter
     bar = ("day_from", "day_to", "account", "kind", "room")
     export_url_name = "fees:entries-export"
+    export_permission = "fees.export"
     empty = lazy("No entry matches these conditions")
 
     def base(self, user: Staff) -> QuerySet[Entry]:
-        """Entries of the offices whose money he sees."""
-        return Entry.objects.filter(office__in=user.offices_for(VIEW)).select_related(
-            "voucher", "item", "unit", "office"
-        )
+        """Entries of the offices whose money he sees; of his own day only once it is
+        counted, for the count is blind."""
+        rows = Entry.objects.filter(office__in=user.offices_for(VIEW))
+        mine = CashierDay.objects.filter(cashier=user, status=DayStatus.OPEN)
+        if days := list(mine.values_list("pk", flat=True)):
+            rows = rows.exclude(voucher__day__in=days)
+        return rows.select_related("voucher", "item", "unit", "office")
 
     def whole(self, user: Staff, params: QueryDict) -> QuerySet[Any]:
         """Every row of a query string as plain values, in the list's order."""

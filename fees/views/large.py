@@ -111,11 +111,12 @@ def large_report(request: StaffRequest, number: str) -> HttpResponse:
     """The large receipts of a cashier's day."""
     report = report_of(request.user, number)
     if report.status == LargeStatus.DUE:
-        receipts = large.large_of(report)
+        receipts = list(large.large_of(report))
     else:
-        receipts = Voucher.objects.filter(
+        known = Voucher.objects.filter(
             office=report.office_id, number__in=report.receipts
-        ).select_related("office", "unit")
+        )
+        receipts = list(known.select_related("office", "unit"))
     lines = [
         (
             each.receipt_no,
@@ -132,7 +133,7 @@ def large_report(request: StaffRequest, number: str) -> HttpResponse:
         crumbs=[(reverse("fees:large"), _("Large-fee reports"))],
         facts=[
             *lines,
-            (_("Total"), formats.money(report.total) if report.total else "", ""),
+            (_("Total"), formats.money(sum(each.total for each in receipts)), ""),
             (_("Remark"), report.words, ""),
         ],
         words=WORDS,

@@ -28,6 +28,16 @@ FORM = ["GET", "HEAD", "POST"]
 HOTLINE = "12315"
 
 
+FIELDS = {
+    "fees_due_day_of_a_month": "due_day",
+    "fees_no_late_fee_on_behalf": "late_fee",
+    "fees_price_not_negative": "price",
+    "fees_price_days_in_order": "ends_on",
+    "fees_price_has_basis": "basis",
+}
+"""Where a refusal of the database is shown."""
+
+
 @require_safe
 @permission(VIEW)
 def index(request: StaffRequest) -> HttpResponse:
@@ -61,7 +71,8 @@ def item(request: StaffRequest, pk: int | None = None) -> HttpResponse:
             with transaction.atomic():
                 form.save()
         except IntegrityError as error:
-            form.add_error("code", refused(error))
+            refusal = refused(error)
+            form.add_error(FIELDS.get(str(refusal.code), "code"), refusal)
         else:
             return redirect("fees:prices")
     return _form(request, form, _("Fee item"))
@@ -79,7 +90,7 @@ def new(request: StaffRequest, pk: int) -> HttpResponse:
         try:
             pricing.enter(version, by=request.user)
         except Refused as refusal:
-            form.add_error("starts_on", refusal)
+            form.add_error(FIELDS.get(str(refusal.code), "starts_on"), refusal)
         else:
             toast(request, _("Entered. It holds once it is published."))
             return redirect("fees:prices")

@@ -200,10 +200,10 @@ def _check(request: Request, by: Staff, *, approve: bool, opinion: str) -> None:
 
 def _check_tier(request: Request, seen: int) -> None:
     if request.tier != seen:
-        last = request.rulings.select_related("decided_by").latest("tier")
+        last = request.rulings.select_related("decided_by").order_by("tier").last()
         raise Refused(
             _("%(who)s has decided this tier already. Reload the page.")
-            % {"who": last.decided_by},
+            % {"who": last.decided_by if last else _("Somebody else")},
             code="decided",
         )
 

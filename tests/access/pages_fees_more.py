@@ -203,7 +203,7 @@ PAGES = [
     Page("fees:ahead-export", **CASHIER),
     Page("fees:held", **CASHIER),
     Page("fees:held-export", **CASHIER),
-    Page("fees:area", **CASHIER, query=home),
+    Page("fees:area", "supervisor", "cashier", query=home),
     Page("fees:once", **CASHIER, query=home),
     Page("fees:several", **CASHIER, query=home),
     Page("fees:sell", **CASHIER),

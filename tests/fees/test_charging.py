@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -179,10 +180,15 @@ def test_another_area_after_two_years_is_made_good_both_ways(till: Till) -> None
     for period in (JANUARY, FEBRUARY):
         run = billing.draft_bills(till.house.office, period, by=till.cashier)
         billing.publish(run, by=till.cashier)
-    lines = onceoff.correct_area(
-        till.unit, D("98.76"), since=JANUARY, by=till.cashier, basis="不动产权证"
-    )
-    assert [line.amount for line in lines] == [D("-2.48"), D("-2.48")]
+    facts = {"since": JANUARY, "basis": "不动产权证"}
+    with pytest.raises(PermissionDenied):
+        onceoff.correct_area(till.unit, D(1), by=till.cashier, **facts)
+    boss = till.house.supervisor
+    for area, made in (("108.76", "17.52"), ("90.00", "-37.52"), ("98.76", "17.52")):
+        lines = onceoff.correct_area(till.unit, D(area), by=boss, **facts)
+        assert [line.amount for line in lines] == [D(made), D(made)]
+    everything = Charge.objects.filter(unit=till.unit, period=FEBRUARY)
+    assert sum(line.amount for line in everything) == D("197.52")
     till.unit.refresh_from_db()
     assert till.unit.gross_floor_area == D("98.76")
     run = billing.draft_bills(till.house.office, date(2026, 3, 1), by=till.cashier)

@@ -218,6 +218,10 @@ def test_an_expenditure_is_paid_by_bank_by_somebody_else(till: Till) -> None:
     approved = till.approve(asked)
     with pytest.raises(Refused):
         carrying.pay_out(approved, by=till.finance, reference="B3")
+    with pytest.raises(Refused) as twice:
+        spending.ask_expense(till.house.office, D(90), by=till.cashier, **facts)
+    assert twice.value.code == "paper"
+    facts["paper"] = "F3"
     other = spending.ask_expense(till.house.office, D(90), by=till.cashier, **facts)
     paid = pay_out(till, other, "B4")
     accounts = set(paid.entries.values_list("account", flat=True))

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fees.models import (
+    CashierDay,
     Charge,
     Demand,
     Matter,
@@ -272,7 +273,12 @@ def test_the_manager_counts_reports_and_opens(till: Till) -> None:
     assert sign_in(manager).get(step).status_code == 200
     went(sign_in(manager).post(step, {"reported_to": "公司财务部"}))
     second = {"cashier": till.cashier.pk, "despite": "昨日系统故障"}
+    assert post(manager, "fees:second-day", second).status_code == 200
+    CashierDay.objects.filter(pk=day.pk).update(date=day.date - timedelta(days=1))
     went(post(manager, "fees:second-day", second))
+    again = post(manager, "fees:second-day", second)
+    assert "已经开启" in again.content.decode()
+    assert CashierDay.objects.filter(cashier=till.cashier, status="OPEN").count() == 2
     assert post(till.cashier, "fees:second-day", second).status_code == 403
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -52,7 +52,8 @@ def more(till: Till, times: int, first: int = 0) -> None:
             left, ahead = {pledge: D(2)}, {fee: D(3)}
             till.pay("5.00", unit=unit, deposits=left, ahead=ahead, settles=False)
             asking.ask_waiver(line, D(1), by=till.cashier, reason="协商")
-            dunning.demand(unit, "CALL", by=till.cashier, proof="接听")
+            on = date(2026, 10, 1) + timedelta(days=n)
+            dunning.demand(unit, "CALL", by=till.cashier, proof="接听", on=on)
             meter = Meter.objects.create(
                 office=till.house.office,
                 unit=unit,

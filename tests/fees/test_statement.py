@@ -87,7 +87,9 @@ def test_deposits_on_behalf_and_arrears_stand_apart(month: Till) -> None:
     assert sum(money(row[6]) for row in sheets["在押押金"]) == Decimal("2000.00")
     assert [row[0] for row in sheets["代收代缴"]] == ["水费"]
     assert sum(money(row[5]) for row in sheets["欠费"]) == Decimal("212.09")
-    owed = sum(money(row[8]) for row in sheets["按项目汇总"])
+    *items, total = sheets["按项目汇总"]
+    owed = sum(money(row[8]) for row in items)
+    assert (total[0], money(total[8])) == ("合计", owed)
     assert owed == Decimal("212.09")
 
 

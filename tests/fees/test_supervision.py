@@ -139,7 +139,9 @@ def test_a_reopened_day_takes_a_new_slip_and_no_money(till: Till) -> None:
     till.pay("100.00")
     close(till, day, {"100": 1})
     closing.deposit(day, by=till.cashier, bank="工行", slip_no="A1")
-    closing.reconcile(day, by=till.finance)
+    with pytest.raises(Refused):
+        closing.reconcile(day, by=till.finance)
+    closing.reconcile(day, by=till.finance, words="工行流水第 3 行")
     closing.lock(day, by=till.finance)
     request = reopening.ask_reopen(
         day, by=till.house.supervisor, reason="银行没收假币 100 元, 回单 A2"

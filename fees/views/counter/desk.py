@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -67,6 +68,8 @@ def counter(request: StaffRequest) -> HttpResponse:
         owner_name="、".join(owners)[:80],
     )
     if request.method == "POST" and (before := _pressed_before(request, unit)):
+        words = _("This form took money already: this is its receipt.")
+        messages.warning(request, words)
         return redirect("fees:receipt", before.receipt_no)
     if request.method == "POST" and form.is_valid():
         try:
@@ -124,7 +127,9 @@ def _page(request: StaffRequest, unit: Unit, form: CounterForm) -> dict[str, Any
         ),
         "day": days.filter(status=DayStatus.OPEN).order_by("-date").first(),
         "latest": list(
-            unit.vouchers.filter(number__isnull=False).select_related("office")[:5]
+            unit.vouchers.filter(number__isnull=False).select_related(
+                "office", "reverses"
+            )[:5]
         ),
         "today": timezone.localdate(),
     }

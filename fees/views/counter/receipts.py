@@ -79,6 +79,7 @@ class ReceiptRegister(lists.Register):
     filterset = ReceiptFilter
     bar = ("number", "day_from", "day_to")
     export_url_name = "fees:receipts-export"
+    export_permission = "fees.export"
     empty = lazy("No receipt matches these conditions")
 
     def base(self, user: Staff) -> QuerySet[Voucher]:

@@ -68,6 +68,7 @@ class Register:
     new_label: ClassVar[str | Promise] = ""
     new_permission: ClassVar[str] = ""
     export_url_name: ClassVar[str] = ""
+    export_permission: ClassVar[str] = ""
     template: ClassVar[str] = "register.html"
     page_size: ClassVar[int] = 25
 

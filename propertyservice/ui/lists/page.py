@@ -223,9 +223,11 @@ class RegisterPage:
 
     @cached_property
     def export_url(self) -> str:
-        """The Excel file of exactly what is filtered."""
+        """The Excel file of exactly what is filtered, if the person may."""
         name = self.register.export_url_name
-        return f"{reverse(name)}?{self.query}" if name else ""
+        if not name or not self._may(self.register.export_permission):
+            return ""
+        return f"{reverse(name)}?{self.query}"
 
     @cached_property
     def save_as(self) -> dict[str, str]:
