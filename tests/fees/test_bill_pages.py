@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from kombu.exceptions import OperationalError
 
 from fees import tasks
 from fees.models import BillRun, Charge
 from fees.transitions import billing
+from fees.views.bills import REGISTER
 from tests.fees.till import Till, priced
 from tests.support.people import sign_in
 
@@ -104,3 +106,27 @@ def test_a_part_is_published_and_the_rest_stays_a_draft(two_items: Till) -> None
     assert page_of(two_items, run).count('name="part"') == 1
     client.post(act)
     assert not Charge.objects.filter(run=run, posted_at=None).exists()
+
+
+@pytest.mark.clause("4.8.2")
+def test_each_figure_of_the_statistics_opens_its_list(till: Till) -> None:
+    till.open()
+    priced(till.items["PROPERTY_FEE"], "2.00", date(2026, 1, 1), till.finance)
+    till.unit.gross_floor_area = Decimal(100)
+    till.unit.save()
+    run = billing.draft_bills(till.house.office, date(2026, 1, 1), by=till.cashier)
+    billing.publish(run, by=till.cashier)
+    till.charge("60.00", item="WATER", period=date(2026, 1, 1), unit=till.upstairs)
+    till.pay("50.00")
+    client = sign_in(till.house.manager)
+    page = client.get("/fees/statistics/?from=2026-01&to=2026-02")
+    shown = page.context
+    assert sum(rate.billed for rate, _url in shown["items"]) == Decimal("260.00")
+    assert sum(rate.settled for rate, _url in shown["items"]) == Decimal("50.00")
+    rows = [*shown["items"], *shown["buildings"], *shown["months"]]
+    for rate, url in rows:
+        assert client.get(url).status_code == 200
+        asked = QueryDict(url.partition("?")[2])
+        listed = REGISTER.matching(till.house.manager, asked)
+        assert sum(line.amount for line in listed) == rate.billed, url
+    assert sum(age.owed for age, _url in shown["ages"]) == Decimal("210.00")

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,8 +24,6 @@ from fees.models import (
     Violation,
     Voucher,
 )
-from fees.transitions import billing
-from fees.views.bills import REGISTER
 from propertyservice.estate.models import ParkingSpace
 from tests.fees.test_cutover import GOOD, book_of
 from tests.fees.till import Till, priced
@@ -280,26 +277,3 @@ def test_the_manager_counts_reports_and_opens(till: Till) -> None:
     assert "已经开启" in again.content.decode()
     assert CashierDay.objects.filter(cashier=till.cashier, status="OPEN").count() == 2
     assert post(till.cashier, "fees:second-day", second).status_code == 403
-
-
-def test_each_figure_of_the_statistics_opens_its_list(till: Till) -> None:
-    till.open()
-    priced(till.items["PROPERTY_FEE"], "2.00", JANUARY, till.finance)
-    till.unit.gross_floor_area = D(100)
-    till.unit.save()
-    run = billing.draft_bills(till.house.office, JANUARY, by=till.cashier)
-    billing.publish(run, by=till.cashier)
-    till.charge("60.00", item="WATER", period=JANUARY, unit=till.upstairs)
-    till.pay("50.00")
-    client = sign_in(till.house.manager)
-    page = client.get("/fees/statistics/?from=2026-01&to=2026-02")
-    shown = page.context
-    assert sum(rate.billed for rate, _url in shown["items"]) == D("260.00")
-    assert sum(rate.settled for rate, _url in shown["items"]) == D("50.00")
-    rows = [*shown["items"], *shown["buildings"], *shown["months"]]
-    for rate, url in rows:
-        assert client.get(url).status_code == 200
-        asked = QueryDict(url.partition("?")[2])
-        listed = REGISTER.matching(till.house.manager, asked)
-        assert sum(line.amount for line in listed) == rate.billed, url
-    assert sum(age.owed for age, _url in shown["ages"]) == D("210.00")
