@@ -35,6 +35,9 @@ KEYWORDS: dict[str, Any] = DEFAULT_KEYWORDS | {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+# Chinese beside a half-width comma, colon, semicolon or question mark.
+NARROW = re.compile(r"[\u4e00-\u9fff）”》]\s*[,:;?!]|[,:;?!]\s*[\u4e00-\u9fff（“《]")
+FORMULA = "种子:编号"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|(?<!\{)\{\w*\}(?!\})")
 
 Found = tuple[str | None, str | tuple[str, str]]
@@ -179,6 +182,8 @@ def _problems_of(message: Message, entry: Message | None) -> Iterator[str]:
         yield f"fuzzy: {english!r}"
     elif not _same_placeholders(message, _translation(entry)):
         yield f"placeholders differ: {english!r} -> {_translation(entry)!r}"
+    elif NARROW.search(_translation(entry)) and FORMULA not in _translation(entry):
+        yield f"half-width punctuation: {_translation(entry)!r}"
 
 
 def _translation(entry: Message) -> str:

@@ -35,7 +35,7 @@ from propertyservice.cases import clauses
 from propertyservice.cases.clauses import Clause
 
 STEPS = {
-    "ask": _("Asked"),
+    "ask": pgettext_lazy("step", "Asked"),
     "open": _("Day opened"),
     "find": _("Found"),
     "open_large": _("Large sum taken"),

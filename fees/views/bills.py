@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -90,7 +90,9 @@ class LineRegister(lists.Register):
     default_sort = "latest"
     views = (
         lists.View("all", lazy("All")),
-        lists.View("posted", lazy("Published"), Q(posted_at__isnull=False)),
+        lists.View(
+            "posted", pgettext_lazy("bills", "Published"), Q(posted_at__isnull=False)
+        ),
         lists.View("open", lazy("Owed"), OPEN),
         lists.View("draft", lazy("Drafts"), Q(posted_at=None)),
     )
