@@ -78,7 +78,8 @@ def fill(run: BillRun, progress: Progress | None = None) -> None:
             progress(done + len(batch), len(buildings))
     with scope(offices=[office.pk], reason=JOB):
         # Two workers at the same run have each counted only their own.
-        record.counts["lines"] = Charge.objects.filter(run=run).count()
+        drafts = Charge.objects.filter(run=run, posted_at=None)
+        record.counts["lines"] = drafts.count()
         record.finish()
 
 
