@@ -62,4 +62,6 @@ class StatementForm(WorkbookForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["on"]
+        self.fields["file"].label = lazy("Excel or CSV file")
+        self.fields["file"].widget.attrs["accept"] = ".xlsx,.xls,.ods,.csv"
         self.order_fields(["office", "account", "file"])

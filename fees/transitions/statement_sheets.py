@@ -17,6 +17,10 @@ REFERENCE = (
     *("凭证号", "回单号", "订单号", "终端流水号", "reference"),
 )
 MEMO = ("摘要", "备注", "附言", "商品名称")
+WAY = ("收/支", "收支", "收支类型", "借贷标志", "借贷方向")
+OUT = {"支出", "支", "借", "借方", "出"}
+NEITHER = {"/", "不计收支", "中性交易"}
+"""What apps write into the column that says which way money went."""
 MONEY: dict[str, Any] = {"kind": Kind.MONEY, "needed": False}
 TABLES = (
     Table(
@@ -55,6 +59,7 @@ TABLES = (
                 needed=False,
             ),
             Field("memo", MEMO, sheets.text, needed=False),
+            Field("way", WAY, sheets.text, needed=False),
         ),
         (
             "2026-03-17",
@@ -64,6 +69,7 @@ TABLES = (
             "T202603170",
             "张建国",
             "物业费",
+            "",
         ),
     ),
 )
@@ -72,14 +78,19 @@ TABLES = (
 def read_lines(data: bytes) -> tuple[list[Stated], Found]:
     """The lines of a file and all that is wrong with it.
 
-    Money in and out may stand in one signed column or in two. Raises ValidationError
-    for no workbook, or one without such columns.
+    Money in and out may stand in one signed column, in two, or beside a column that
+    says which way it went. CSV files of apps are read as well. Raises ValidationError
+    for anything else, or a file without such columns.
     """
-    found = sheets.read_tables(data, TABLES)
+    found = sheets.read_tables(data, TABLES, text_too=True)
     lines = []
     for at, row in found.rows["lines"]:
         credit, debit = row["credit"] or Decimal(), row["debit"] or Decimal()
         amount = row["amount"] if row["amount"] is not None else credit - abs(debit)
+        if row["way"] in NEITHER:
+            continue
+        if row["way"] in OUT:
+            amount = -abs(amount)
         if not amount:
             found.problem(at, _("This line has no amount."))
             continue

@@ -20,14 +20,19 @@ from propertyservice.estate.models import Unit
 from propertyservice.estate.roster import cells
 from propertyservice.estate.roster.found import Problem
 from propertyservice.estate.roster.headings import NOISE
-from propertyservice.estate.roster.reading import Sheet, letter, sheets_of
+from propertyservice.estate.roster.reading import (
+    Sheet,
+    letter,
+    sheet_of_text,
+    sheets_of,
+)
 from propertyservice.estate.text import normal
 from propertyservice.organisation.models import Office
 from propertyservice.spreadsheets.columns import Column, Kind
 from propertyservice.spreadsheets.exports import finished
 from propertyservice.spreadsheets.writing import add_sheet
 
-SEARCHED = 12
+SEARCHED = 30
 WRONG = object()
 Reader = Callable[[Any], Any]
 
@@ -68,12 +73,16 @@ class Found:
         self.problems.append(Problem(at[0], at[1], column, sentence))
 
 
-def read_tables(data: bytes, tables: Sequence[Table]) -> Found:
-    """Read a workbook. With one table any sheet that has its headings is read; with
-    several each is found by its name. Raises ValidationError for no workbook."""
+def read_tables(
+    data: bytes, tables: Sequence[Table], *, text_too: bool = False
+) -> Found:
+    """Read a workbook, or a CSV file ``text_too``. With one table any sheet that has
+    its headings is read; with several each is found by its name. Raises
+    ValidationError for no workbook."""
     found = Found({table.key: [] for table in tables})
     known = False
-    for sheet in sheets_of(data):
+    written = sheet_of_text(data) if text_too else None
+    for sheet in [written] if written else sheets_of(data):
         for table in tables:
             named = len(tables) == 1 or table.title in normal(sheet.name)
             if not named:

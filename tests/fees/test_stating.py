@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from fees.models import CheckFinding, Entry, StatementLine
 from fees.transitions import reconciling, stating
 from fees.transitions.paying import Payment, Tender, pay
+from fees.transitions.statement_sheets import read_lines
 from fees.transitions.stating import Stated
 from propertyservice.workflow.transitions import Refused
 from tests.fees.till import Till
@@ -97,3 +99,29 @@ def test_what_stands_on_one_side_only_is_a_finding(till: Till) -> None:
     count = CheckFinding.objects.count()
     reconciling.reconcile(later)
     assert CheckFinding.objects.count() == count
+
+
+WECHAT = """微信支付账单明细,,,,
+共3笔记录,,,,
+----------------------微信支付账单明细列表--------------------,,,,
+交易时间,交易类型,交易对方,收/支,金额(元),交易单号,备注
+2026-03-17 10:22:33,商户消费,张建国,收入,¥232.09,`4200001,\"物业费,3月\"
+2026-03-17 11:00:00,退款,李芳,支出,¥32.00,`4200002\t,退
+2026-03-17 12:00:00,零钱提现,/,/,¥100.00,`4200003,/
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_csv_file_of_an_app_is_read_as_it_is(encoding: str) -> None:
+    lines, found = read_lines(WECHAT.encode(encoding))
+    assert found.problems == []
+    assert lines == [
+        Stated(date(2026, 3, 17), D("232.09"), "4200001", "张建国", "物业费,3月"),
+        Stated(date(2026, 3, 17), D("-32.00"), "4200002", "李芳", "退"),
+    ]
+
+
+def test_what_is_neither_workbook_nor_csv_is_refused() -> None:
+    for data in (b"\0\1\2", b"only words", b"%PDF-1.4"):
+        with pytest.raises(ValidationError):
+            read_lines(data)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import pickle
 import subprocess
 import sys
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,6 +25,28 @@ class Sheet:
 
     name: str
     rows: list[list[Any]]
+
+
+def sheet_of_text(data: bytes) -> Sheet | None:
+    """A CSV file as apps write it, UTF-8 or GB 18030; None for anything else.
+
+    Tabs and the backtick that keep Excel from reading numbers are dropped. Raises
+    ValidationError when it is too long.
+    """
+    if len(data) > MOST_BYTES or b"\0" in data:
+        return None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        read = csv.reader(io.StringIO(text))
+        rows = list(islice(read, unpacking.MOST_ROWS + 1))
+        if len(rows) > unpacking.MOST_ROWS:
+            raise ValidationError(_("The file has too many rows."), code="rows")
+        cleaned = [[cell.strip().lstrip("`").strip() for cell in row] for row in rows]
+        return Sheet("CSV", cleaned) if any(len(row) > 1 for row in rows) else None
+    return None
 
 
 def letter(column: int) -> str:
