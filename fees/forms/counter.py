@@ -41,7 +41,14 @@ class CounterForm(forms.Form):
     """
 
     line = forms.TypedMultipleChoiceField(
-        label=lazy("Bill lines"), coerce=int, required=False
+        label=lazy("Bill lines"),
+        coerce=int,
+        required=False,
+        error_messages={
+            "invalid_choice": lazy(
+                "A ticked line was settled meanwhile. Reload the page and look again."
+            )
+        },
     )
     method = forms.ChoiceField(
         label=lazy("Paid by means of"),

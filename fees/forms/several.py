@@ -46,6 +46,14 @@ class SeveralForm(forms.Form):
                 min_value=Decimal(0),
                 required=False,
                 initial=home.owed,
+                widget=forms.TextInput(
+                    attrs={
+                        "inputmode": "decimal",
+                        "autocomplete": "off",
+                        "class": "form-control num",
+                    }
+                ),
+                error_messages={"min_value": lazy("Enter an amount above zero.")},
             )
 
     def parts(self) -> Iterator[tuple[Any, Decimal]]:
@@ -56,6 +64,16 @@ class SeveralForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        for home, amount in self.parts():
+            if amount > home.owed:
+                self.add_error(
+                    f"u_{home.pk}",
+                    _(
+                        "%(owed)s yuan are owed here. What is paid ahead is taken at "
+                        "the counter of this home."
+                    )
+                    % {"owed": home.owed},
+                )
         given = sum((amount for _home, amount in self.parts()), Decimal())
         if not self.errors and given != data["total"]:
             self.add_error(
