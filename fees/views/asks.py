@@ -39,6 +39,12 @@ def _to_matter(matter: Matter) -> str:
     return matter.get_absolute_url()
 
 
+def _asking(request: StaffRequest, form: Any, act: Any, **words: Any) -> HttpResponse:
+    """A form that asks; others decide, and its matter's page says how far it is."""
+    facts = {"done": _("It waits for a decision."), "button": _("Ask"), **words}
+    return answer(request, form, act, then=_to_matter, **facts)
+
+
 def _account(unit: Any) -> tuple[str, object]:
     return f"{reverse('fees:account')}?{urlencode({'unit': unit.code})}", unit.label
 
@@ -64,17 +70,14 @@ def _line(user: Staff, pk: int) -> Charge:
 def waive(request: StaffRequest, pk: int) -> HttpResponse:
     """A part of a bill line is waived, as its own line, once others agree."""
     line = _line(request.user, pk)
-    return answer(
+    return _asking(
         request,
         WaiverForm(request.POST or None, initial={"amount": line.owed}),
         lambda data: asking.ask_waiver(line, by=request.user, **data),
         title=_("Waive: %(line)s") % {"line": line},
         crumbs=[_account(line.unit)],
-        then=_to_matter,
-        done=_("It waits for a decision."),
         hint=_("%(owed)s is open. Who decides follows the amount.")
         % {"owed": show(line.owed)},
-        button=_("Ask"),
     )
 
 
@@ -83,16 +86,13 @@ def waive(request: StaffRequest, pk: int) -> HttpResponse:
 def dispute(request: StaffRequest, pk: int) -> HttpResponse:
     """The household disputes a line."""
     line = _line(request.user, pk)
-    return answer(
+    return _asking(
         request,
         DisputeForm(request.POST or None),
         lambda data: asking.ask_dispute(line, by=request.user, **data),
         title=_("Disputed: %(line)s") % {"line": line},
         crumbs=[_account(line.unit)],
-        then=_to_matter,
-        done=_("It waits for a decision."),
         hint=_("While it is disputed it is not chased and bears no late fee."),
-        button=_("Ask"),
     )
 
 
@@ -105,16 +105,13 @@ def delivery(request: StaffRequest) -> HttpResponse:
     unit = rows.first()
     if unit is None:
         raise Http404(_("There is no such room."))
-    return answer(
+    return _asking(
         request,
         DeliveryForm(request.POST or None),
         lambda data: asking.ask_delivery(unit, by=request.user, **data),
         title=_("Counts as handed over: %(room)s") % {"room": unit.label},
         crumbs=[_account(unit)],
-        then=_to_matter,
-        done=_("It waits for a decision."),
         hint=_("Only where the keys were refused without reason; the manager decides."),
-        button=_("Ask"),
     )
 
 
@@ -132,16 +129,13 @@ def refund_deposit(request: StaffRequest, pk: int) -> HttpResponse:
     """A deposit goes back by bank (edge case 96)."""
     deposit = _deposit(request.user, pk)
     start = {"amount": deposit.held.balance, "payee": deposit.payer_name}
-    return answer(
+    return _asking(
         request,
         RefundForm(request.POST or None, initial=start),
         lambda data: asking.ask_refund_deposit(deposit, by=request.user, **data),
         title=_("Pay back: %(item)s") % {"item": deposit.item},
         crumbs=[_account(deposit.unit)],
-        then=_to_matter,
-        done=_("It waits for a decision."),
         hint=_("%(sum)s are held.") % {"sum": show(deposit.held.balance)},
-        button=_("Ask"),
     )
 
 
@@ -150,16 +144,13 @@ def refund_deposit(request: StaffRequest, pk: int) -> HttpResponse:
 def deduct(request: StaffRequest, pk: int) -> HttpResponse:
     """A deposit settles a bill line, with written consent."""
     deposit = _deposit(request.user, pk)
-    return answer(
+    return _asking(
         request,
         DeductionForm(request.POST or None, unit=deposit.unit_id),
         lambda data: asking.ask_deduction(deposit, by=request.user, **data),
         title=_("Deduct: %(item)s") % {"item": deposit.item},
         crumbs=[_account(deposit.unit)],
-        then=_to_matter,
-        done=_("It waits for a decision."),
         hint=_("%(sum)s are held.") % {"sum": show(deposit.held.balance)},
-        button=_("Ask"),
     )
 
 
@@ -169,7 +160,7 @@ def refund_ahead(request: StaffRequest, pk: int) -> HttpResponse:
     """What was paid ahead and not served goes back (edge case 93)."""
     rows = Prepaid.objects.filter(pk=pk).select_related("unit__office", "item")
     ahead: Prepaid = _seen(rows, request.user)
-    return answer(
+    return _asking(
         request,
         RefundForm(request.POST or None, initial={"amount": ahead.balance}),
         lambda data: asking.ask_refund_ahead(
@@ -177,10 +168,7 @@ def refund_ahead(request: StaffRequest, pk: int) -> HttpResponse:
         ),
         title=_("Pay back: %(item)s") % {"item": ahead.item},
         crumbs=[_account(ahead.unit)],
-        then=_to_matter,
-        done=_("It waits for a decision."),
         hint=_("%(sum)s are paid ahead.") % {"sum": show(ahead.balance)},
-        button=_("Ask"),
     )
 
 
@@ -196,16 +184,13 @@ def _receipt(user: Staff, number: str, right: str) -> Voucher:
 def refund_red(request: StaffRequest, number: str) -> HttpResponse:
     """What a red receipt took back goes back by bank, whole."""
     red = _receipt(request.user, number, CHARGE)
-    return answer(
+    return _asking(
         request,
         WholeRefundForm(request.POST or None, initial={"payee": red.payer_name}),
         lambda data: asking.ask_refund_reversed(red, by=request.user, **data),
         title=_("Pay back: %(item)s") % {"item": red.receipt_no},
         crumbs=[(reverse("fees:receipt", args=[number]), number)],
-        then=_to_matter,
-        done=_("It waits for a decision."),
         hint=_("%(sum)s are to be paid back.") % {"sum": show(asking.payable_of(red))},
-        button=_("Ask"),
     )
 
 
@@ -232,16 +217,13 @@ def invoice(request: StaffRequest, number: str) -> HttpResponse:
 def expense(request: StaffRequest) -> HttpResponse:
     """An expenditure, paid by bank once it is approved."""
     form = ExpenseForm(request.POST or None, offices=request.user.offices_for(SPEND))
-    return answer(
+    return _asking(
         request,
         form,
         lambda data: spending.ask_expense(by=request.user, **data),
         title=_("New expenditure"),
         crumbs=[(reverse("fees:matters"), _("Fee matters"))],
-        then=_to_matter,
-        done=_("It waits for a decision."),
         hint=_("Paid by finance, by bank; nothing is paid out of the takings."),
-        button=_("Ask"),
     )
 
 
@@ -250,13 +232,10 @@ def expense(request: StaffRequest) -> HttpResponse:
 def remittance(request: StaffRequest) -> HttpResponse:
     """What was collected for others is passed on."""
     offices = request.user.offices_for(SPEND)
-    return answer(
+    return _asking(
         request,
         RemittanceForm(request.POST or None, offices=offices),
         lambda data: spending.ask_remittance(by=request.user, **data),
         title=_("Pass on to others"),
         crumbs=[(reverse("fees:matters"), _("Fee matters"))],
-        then=_to_matter,
-        done=_("It waits for a decision."),
-        button=_("Ask"),
     )
