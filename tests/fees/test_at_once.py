@@ -200,3 +200,26 @@ def test_cashiers_killed_at_random_leave_no_half_payment(till: Till) -> None:
         # At most the one payment each was about to announce.
         assert 0 <= len(totals) - len(said) <= len(workers)
         assert_balanced()
+
+
+@pytest.mark.edge(78)
+def test_a_payment_and_a_spoiled_number_in_two_windows_never_deadlock(
+    till: Till,
+) -> None:
+    with scope(offices=[till.house.office.pk]):
+        for _n in range(12):
+            till.charge("10.00")
+
+    def act(number: int) -> Any:
+        who = fresh(till.cashier)
+        for _n in range(6):
+            with scope(who):
+                if number % 2:
+                    books.spoil(till.house.office, by=who, reason="卡纸")
+                else:
+                    till.pay("10.00")
+
+    assert at_once(4, act) == [None] * 4
+    with everywhere("test"):
+        assert Voucher.objects.filter(kind="RECEIPT").count() == 12
+        assert_balanced()
