@@ -6,7 +6,8 @@ the one for every use, day by day. Each price version, and each payer of a versi
 line. A payer who is alone in the month has his line rounded once, half up. Where there
 are several, the owners' part is rounded once; the last owner's line is that part less
 the others', the developer's the rest of the month: they add up. What is billed already
-is looked up home by home: by the month alone the planner would read everybody's.
+is looked up home by home: by the month alone the planner would read everybody's, and
+does when it sees the month itself, which is newer than its statistics.
 """
 
 DRAFT = """
@@ -21,7 +22,8 @@ versions AS (
   WHERE p.published_on IS NOT NULL AND p.starts_on <= %(last)s::date
     AND (p.ends_on IS NULL OR p.ends_on >= %(period)s::date)),
 homes AS (
-  SELECT u.id, u.gross_floor_area AS area, u.use, u.delivered_on
+  SELECT u.id, u.gross_floor_area AS area, u.use, u.delivered_on,
+    %(period)s::date AS month
   FROM estate_unit u
   WHERE u.office_id = %(office)s AND u.building_id = ANY (%(buildings)s)),
 prices AS (
@@ -99,7 +101,7 @@ billed AS MATERIALIZED (
   SELECT h.id AS unit_id, c.item_id, c.starts_on, c.ends_on
   FROM homes h CROSS JOIN LATERAL (
     SELECT item_id, starts_on, ends_on FROM fees_charge c
-    WHERE c.unit_id = h.id AND c.period = %(period)s::date AND c.kind = 'BILL'
+    WHERE c.unit_id = h.id AND c.period = h.month AND c.kind = 'BILL'
     OFFSET 0) c)
 INSERT INTO fees_charge (office_id, unit_id, item_id, kind, period, starts_on, ends_on,
   price_id, payer_id, by_developer, quantity, unit_price, amount, due_on, run_id)
