@@ -101,7 +101,8 @@ billed AS MATERIALIZED (
   SELECT h.id AS unit_id, c.item_id, c.starts_on, c.ends_on
   FROM homes h CROSS JOIN LATERAL (
     SELECT item_id, starts_on, ends_on FROM fees_charge c
-    WHERE c.unit_id = h.id AND c.period = h.month AND c.kind = 'BILL'
+    WHERE c.unit_id = h.id AND c.item_id = ANY (%(items)s::bigint[])
+      AND c.period = h.month AND c.kind = 'BILL'
     OFFSET 0) c)
 INSERT INTO fees_charge (office_id, unit_id, item_id, kind, period, starts_on, ends_on,
   price_id, payer_id, by_developer, quantity, unit_price, amount, due_on, run_id)
