@@ -28,26 +28,28 @@ from propertyservice.organisation.scope import scope
 
 BILLS, AGAIN, PAYMENT, PROOF = 1.3, 0.5, 2.5, 2.0
 FIRST_MONTH = date(2026, 2, 1)
-COPY = """
+# In a database that was kept some lines are paid: they stay.
+UNPAID = """kind = 'BILL' AND NOT EXISTS (
+  SELECT FROM fees_entry e WHERE e.charge_id = fees_charge.id)"""
+COPY = f"""
 DROP TABLE IF EXISTS bench_lines;
 
-CREATE TABLE bench_lines AS SELECT * FROM fees_charge WHERE kind = 'BILL';
+CREATE TABLE bench_lines AS SELECT * FROM fees_charge WHERE {UNPAID};
 
 GRANT SELECT ON bench_lines TO PUBLIC;
 
-DELETE FROM fees_charge WHERE kind = 'BILL';
+DELETE FROM fees_charge WHERE {UNPAID};
 
 VACUUM (ANALYZE) fees_charge
 """
-FORGET = """
-DELETE FROM fees_charge WHERE kind = 'BILL';
+FORGET = f"""
+DELETE FROM fees_charge WHERE {UNPAID};
 
 VACUUM (ANALYZE) fees_charge
 """
 # A database that was kept: no bills but paid ones, no open day, no book in use.
-RESET = """
-DELETE FROM fees_charge c WHERE kind = 'BILL' AND NOT EXISTS (
-  SELECT FROM fees_entry e WHERE e.charge_id = c.id);
+RESET = f"""
+DELETE FROM fees_charge WHERE {UNPAID};
 
 UPDATE fees_cashierday SET status = 'LOCKED', counted = 0, expected = 0,
   deposited_at = now() WHERE status = 'OPEN';
