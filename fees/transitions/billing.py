@@ -32,7 +32,7 @@ Progress = Callable[[int, int], None]
 Part = tuple[int, int]
 """A fee item and a building, by their keys: the drafts of a run that go together."""
 MOST_FINDINGS = 200
-BATCH = 10
+BATCH = 20
 """Buildings in one statement, committed by itself."""
 
 
