@@ -21,6 +21,7 @@ from fees.transitions import (
     matters,
     onceoff,
     reconciling,
+    reopening,
     spending,
     supervising,
 )
@@ -39,7 +40,8 @@ from propertyservice.policy import definitions
 from propertyservice.workflow import kinds as deadlines
 
 CASHIER = "CASHIER"
-LOOKERS = [CS_SUPERVISOR, OFFICE_MANAGER, COMPANY_MANAGER, FINANCE, AUDITOR]
+DECIDERS = [CS_SUPERVISOR, OFFICE_MANAGER, COMPANY_MANAGER, FINANCE]
+LOOKERS = [*DECIDERS, AUDITOR]
 GRANTS = {
     VIEW: [CASHIER, *LOOKERS],
     CHARGE: [CASHIER],
@@ -47,7 +49,7 @@ GRANTS = {
     onceoff.CORRECT: [CS_SUPERVISOR, OFFICE_MANAGER],
     books.ISSUE: [CS_SUPERVISOR],
     days.ALLOW: [OFFICE_MANAGER, COMPANY_MANAGER],
-    matters.DECIDE: [CS_SUPERVISOR, OFFICE_MANAGER, COMPANY_MANAGER, FINANCE],
+    matters.DECIDE: DECIDERS,
     "fees.prices": [OFFICE_MANAGER, COMPANY_MANAGER, FINANCE],
     "fees.reconcile": [FINANCE],
     reconciling.SETTLE: [OFFICE_MANAGER, COMPANY_MANAGER],
@@ -62,6 +64,8 @@ GRANTS = {
     large.NOTE: [OFFICE_MANAGER, FINANCE],
     supervising.COUNT: [OFFICE_MANAGER, COMPANY_MANAGER, FINANCE],
     supervising.WATCH: LOOKERS,
+    supervising.PURSUE: DECIDERS,
+    reopening.ASK: [CASHIER, *DECIDERS],
     supervising.DECIDE: [COMPANY_MANAGER, OFFICE_MANAGER],
 }
 

@@ -133,7 +133,9 @@ def _at_its_end(run: BillRun, by: Staff) -> None:
     if not by.may(BILL, run.office_id):
         raise PermissionDenied(_("Your post does not include this act."))
     if not run.run.finished_at:
-        raise Refused(_("The month is still being drafted: wait for its end."))
+        raise Refused(
+            _("The month is still being drafted: wait for its end."), code="drafting"
+        )
 
 
 def draft_lines(run: BillRun, buildings: list[int], items: Sequence[FeeItem]) -> int:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fees.models import Opening, ReceiptBook, SpoiledNumber
-from fees.transitions.paying import book_in_use, open_day
+from fees.transitions.paying import CHARGE, book_in_use, open_day
 from fees.transitions.posting import refused
 from propertyservice.organisation.models import Office, Staff
 from propertyservice.workflow.transitions import Refused
@@ -77,6 +77,8 @@ def spoil(
 
     ``number`` is the one that was looked at: sent twice, the second is refused.
     """
+    if not by.may(CHARGE, office):
+        raise PermissionDenied(_("Your post does not include this act."))
     try:
         with transaction.atomic():
             # The order of a payment: the book, then the day.

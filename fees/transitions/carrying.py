@@ -26,7 +26,7 @@ from fees.models import (
 from fees.transitions.deciding import of
 from fees.transitions.matters import DECIDE
 from fees.transitions.posting import Draft, lock_accounts, owes, post, refused
-from propertyservice.approvals.models import Request
+from propertyservice.approvals.models import Request, TierDecision
 from propertyservice.estate.models import Unit
 from propertyservice.organisation.models import Staff
 from propertyservice.workflow.transitions import Move, Refused, transition
@@ -43,6 +43,16 @@ PAID_OUT = {
 def is_paid_out(user: Staff | None, matter: Matter) -> str | None:
     """Only these are paid by bank."""
     return None if matter.kind in PAID_OUT else str(_("This is not paid by bank."))
+
+
+def agreed_himself(user: Staff | None, matter: Matter) -> str | None:
+    """Who agreed to give a deposit back does not pay it (RULES 2.0.2)."""
+    if user is None or matter.deposit_id is None:
+        return None
+    agreed = TierDecision.objects.filter(request__case=matter.pk, decided_by=user)
+    if not agreed.exists():
+        return None
+    return str(_("You agreed to it. Somebody else of finance pays it."))
 
 
 def is_dispute(user: Staff | None, matter: Matter) -> str | None:
@@ -129,7 +139,7 @@ def settle_dispute(matter: Matter, move: Move, *, words: str = "") -> None:
     sources=[MatterStatus.APPROVED],
     target=MatterStatus.DONE,
     right=PAY_OUT,
-    guards=[is_paid_out],
+    guards=[is_paid_out, agreed_himself],
 )
 def pay_out(matter: Matter, move: Move, *, reference: str = "") -> None:
     """Finance paid it by bank; ``reference`` is the bank's number."""

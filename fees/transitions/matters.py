@@ -192,11 +192,19 @@ def approve(matter: Matter, move: Move) -> None:
         matter.register.holder_post = FINANCE
 
 
+def is_reversal(user: Staff | None, matter: Matter) -> str | None:
+    """Only a reversal is written as a red receipt."""
+    if matter.kind == MatterKind.REVERSAL:
+        return None
+    return str(_("This is no reversal."))
+
+
 @transition(
     label=lazy("Write the red receipt"),
     sources=[MatterStatus.APPROVED],
     target=MatterStatus.DONE,
     right=CHARGE,
+    guards=[is_reversal],
 )
 def write_reversal(matter: Matter, move: Move) -> None:
     """The red receipt, out of the cashier's own book, on his open day."""

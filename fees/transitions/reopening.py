@@ -15,6 +15,7 @@ from propertyservice.organisation.models import Staff
 from propertyservice.workflow.transitions import Move, Refused, transition
 
 REOPEN = "fees.reopen_day"
+ASK = "fees.ask_reopen"
 
 
 def ask_reopen(day: CashierDay, *, by: Staff, reason: str) -> Request:
@@ -22,7 +23,7 @@ def ask_reopen(day: CashierDay, *, by: Staff, reason: str) -> Request:
 
     Its receipts stay closed for good: what is wrong with them is a red reversal.
     """
-    if not by.may("fees.view", day.office_id):
+    if not by.may(ASK, day.office_id):
         raise PermissionDenied(_("Your post does not include this act."))
     if day.status != DayStatus.LOCKED:
         raise Refused(_("Only a locked day is reopened."), code="day")
@@ -37,6 +38,7 @@ def ask_reopen(day: CashierDay, *, by: Staff, reason: str) -> Request:
     sources=[DayStatus.LOCKED],
     target=DayStatus.REOPENED,
     right=DECIDE,
+    guards=[another],
 )
 def reopen(day: CashierDay, move: Move) -> None:
     """Approved; finance corrects the bank's part. What stood before is kept."""

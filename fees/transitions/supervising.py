@@ -33,6 +33,7 @@ COUNT = "fees.surprise_count"
 REGISTER = "fee_violations"
 NUMBER = "WG"
 WATCH = "fees.violations"
+PURSUE = "fees.pursue_violations"
 DECIDE = "fees.decide_violations"
 
 
@@ -93,7 +94,7 @@ def find(
     amount: Decimal | None = None,
 ) -> Violation:
     """Open the case of a broken rule; whom it names does not see it (4.8.5)."""
-    if not by.may(WATCH, office) or by == named:
+    if not by.may(PURSUE, office) or by == named:
         raise PermissionDenied(_("Your post does not include this act."))
     at = timezone.now()
     book = DeadlineBook(office, at, None)
@@ -124,7 +125,7 @@ def find(
                 due_kind=limit.kind,
             )
             violation.save(force_insert=True)
-            Move(record=violation, by=by, at=at, right=WATCH).save_step("found", "")
+            Move(record=violation, by=by, at=at, right=PURSUE).save_step("found", "")
             book.save(register)
     except IntegrityError as error:
         raise refused(error) from error
@@ -142,7 +143,7 @@ def not_named(user: Staff | None, violation: Violation) -> str | None:
     label=lazy("Report to the company"),
     sources=[ViolationStatus.FOUND],
     target=ViolationStatus.REPORTED,
-    right=WATCH,
+    right=PURSUE,
     guards=[not_named],
     order=1,
 )
@@ -158,7 +159,7 @@ def report_up(violation: Violation, move: Move, *, reported_to: str) -> None:
     label=lazy("Investigated"),
     sources=[ViolationStatus.REPORTED],
     target=ViolationStatus.INVESTIGATED,
-    right=WATCH,
+    right=PURSUE,
     guards=[not_named],
     order=2,
 )

@@ -183,6 +183,8 @@ def detail(request: StaffRequest, number: str) -> HttpResponse:
     context = {
         "day": day,
         "record": day,
+        "may_reopen": day.status == DayStatus.LOCKED
+        and request.user.may(reopening.ASK, day.office_id),
         "chips": [chip_of(d, now, explanation(d, case, [], now)) for d in shown],
         "acts": acts_for(request.user, day, LAID),
         "days": timeline(day, steps, deadlines, show, now, words=WORDS, choices={}),

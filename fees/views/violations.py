@@ -20,7 +20,7 @@ from fees.models import (
     ViolationStatus,
 )
 from fees.transitions import supervising
-from fees.transitions.supervising import WATCH
+from fees.transitions.supervising import PURSUE, WATCH
 from propertyservice.organisation.http import StaffRequest, permission
 from propertyservice.organisation.models import Staff
 from propertyservice.ui import formats, lists
@@ -80,7 +80,7 @@ class ViolationRegister(lists.Register):
     bar = ("kind", "status")
     new_url_name = "fees:violation-new"
     new_label = lazy("Report a violation")
-    new_permission = WATCH
+    new_permission = PURSUE
     empty = lazy("No violation is recorded")
 
     def base(self, user: Staff) -> QuerySet[Violation]:
@@ -99,10 +99,10 @@ def violations(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@permission(WATCH)
+@permission(PURSUE)
 def violation_new(request: StaffRequest) -> HttpResponse:
     """Somebody broke a rule of the till."""
-    form = ViolationForm(request.POST or None, offices=request.user.offices_for(WATCH))
+    form = ViolationForm(request.POST or None, offices=request.user.offices_for(PURSUE))
     return answer(
         request,
         form,

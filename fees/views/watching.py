@@ -151,7 +151,7 @@ def second_day(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@permission(VIEW)
+@permission(reopening.ASK)
 def reopen(request: StaffRequest, number: str) -> HttpResponse:
     """Ask to open a locked day again; only its bank part can be corrected then."""
     rows = CashierDay.objects.visible_to(request.user).select_related(

@@ -22,6 +22,9 @@ from propertyservice.workflow.notices import tell
 from propertyservice.workflow.transitions import Refused
 
 NUMBER = "SP"
+WAITS = "approvals_one_waiting_of_a_kind"
+LIMIT_RUNS = "workflow_one_running_deadline_of_a_kind"
+"""A request's limit starts before it is written: asked twice, this one refuses."""
 
 
 def ask(
@@ -50,6 +53,10 @@ def ask(
             clock.start(request, now)
             request.save(force_insert=True)
     except IntegrityError as error:
+        if refusals.constraint_of(error) == LIMIT_RUNS:
+            raise Refused(
+                _("The same request waits for a decision already."), code=WAITS
+            ) from error
         raise _refused(error) from error
     return request
 
