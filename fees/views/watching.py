@@ -17,7 +17,6 @@ from fees.forms.supervision import (
     SurpriseForm,
 )
 from fees.models import (
-    VIEW,
     CashierDay,
     SurpriseCount,
 )

@@ -116,8 +116,10 @@ def to_deduct(till: Till) -> Ask:
 
 def to_spend(amount: int) -> Callable[[Till], Ask]:
     """An expenditure."""
-    return lambda till: lambda by: spending.ask_expense(
-        till.house.office, D(amount), by=by, reason=WHY, **PAPER
+    return lambda till: (
+        lambda by: spending.ask_expense(
+            till.house.office, D(amount), by=by, reason=WHY, **PAPER
+        )
     )
 
 
@@ -158,7 +160,11 @@ def carry_out(matter: Matter, till: Till, payer: Staff) -> None:
 
 
 def lead_to(
-    matter: Matter, stage: str, till: Till, deciders: Sequence[Staff], payer: Staff | None = None
+    matter: Matter,
+    stage: str,
+    till: Till,
+    deciders: Sequence[Staff],
+    payer: Staff | None = None,
 ) -> None:
     """Lead what the cashier asked to a stage, by those who decide it in turn."""
     if stage == "ASKED, agreed once":

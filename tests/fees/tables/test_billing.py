@@ -25,9 +25,7 @@ RUNS = ("being drafted", "drafted", PART, "published", "discarded")
 OVER = {"published": IDLE, "discarded": IDLE}
 RUN = {
     "begin the next": Row(BILLERS, set(RUNS)),
-    "publish": Row(
-        BILLERS, {"drafted", PART}, "published", but=OVER, wrong="drafting"
-    ),
+    "publish": Row(BILLERS, {"drafted", PART}, "published", but=OVER, wrong="drafting"),
     "publish a part": Row(
         BILLERS, {"drafted"}, PART, but=OVER | {PART: IDLE}, wrong="drafting"
     ),
@@ -44,12 +42,10 @@ PRICERS = {"manager", "chief", "finance"}
 PRICES = ("entered", "published", "in force", "billed by", "ended")
 ON_BOARD = dict.fromkeys(PRICES[1:], "fees_published_price_stays")
 PRICE = {
-    "enter the next": Row(
-        PRICERS, {"ended"}, wrong="fees_one_price_at_a_time"
-    ),
+    "enter the next": Row(PRICERS, {"ended"}, wrong="fees_one_price_at_a_time"),
     "publish": Row(PRICERS, {"entered"}, "published", but=ON_BOARD),
     "change": Row(PRICERS, {"entered"}, but=ON_BOARD),
-    # Not before the last day that is billed by it; ended on the same day, nothing is new.
+    # Not before the last day that is billed by it; on the same day nothing is new.
     "end": Row(
         PRICERS,
         {"entered", "published", "in force"},

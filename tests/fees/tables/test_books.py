@@ -90,9 +90,7 @@ def test_books_are_the_supervisors_and_numbers_the_holders(
 
 
 @pytest.mark.parametrize("holder", ["supervisor", "relief"])
-def test_nobody_issues_a_book_to_himself(
-    till: Till, other: House, holder: str
-) -> None:
+def test_nobody_issues_a_book_to_himself(till: Till, other: House, holder: str) -> None:
     cast: dict[str, Staff] = people(till, other)
     office = till.house.office
     act: Act = lambda by: books.issue(  # noqa: E731

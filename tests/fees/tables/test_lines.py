@@ -53,7 +53,9 @@ def line_at(till: Till, stage: str) -> Charge:
     till.open(till.relief)
     if stage == "draft":
         return till.charge("100.00", posted=False)
-    next_month = (timezone.localdate().replace(day=1) + timedelta(days=31)).replace(day=1)
+    next_month = (timezone.localdate().replace(day=1) + timedelta(days=31)).replace(
+        day=1
+    )
     period = next_month if stage == "not due" else JANUARY
     line = till.charge("100.00", period=period)
     if stage in ("paid", "paid in part"):

@@ -46,9 +46,7 @@ def paid(till: Till, amount: str) -> Entry:
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_only_finance_says_what_a_line_is(
-    till: Till, other: House, stage: str
-) -> None:
+def test_only_finance_says_what_a_line_is(till: Till, other: House, stage: str) -> None:
     cast = people(till, other)
     till.open()
     entry, twin, more = paid(till, "80.00"), paid(till, "80.00"), paid(till, "90.00")

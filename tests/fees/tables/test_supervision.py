@@ -70,7 +70,9 @@ def large_of(till: Till) -> LargeReport:
     return LargeReport.objects.get()
 
 
-def lead(record: Any, way: tuple[str, ...], status: str, takes: Mapping[str, Any]) -> None:
+def lead(
+    record: Any, way: tuple[str, ...], status: str, takes: Mapping[str, Any]
+) -> None:
     """Lead a case along its only way to a status."""
     for name, by in list(takes.items())[: way.index(status)]:
         step: Transition = BY_NAME[name]

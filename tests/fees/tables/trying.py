@@ -27,13 +27,20 @@ READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET CONSTRAINTS")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 KEEPS = ("fees", "cases", "approvals", "workflow", "ledger", "numbering", "estate")
 READABLE = """
-SELECT relname FROM pg_class WHERE relkind = 'r' AND split_part(relname, '_', 1) = ANY(%s)
+SELECT relname FROM pg_class
+WHERE relkind = 'r' AND split_part(relname, '_', 1) = ANY(%s)
   AND relname NOT LIKE '%%event' AND has_table_privilege(oid, 'SELECT')
 ORDER BY relname
 """
 """Without the history, which triggers write as the rows themselves are written."""
 Act = Callable[[Staff], object]
 Came = dict[tuple[str, str], str]
+
+
+def in_chinese(sentence: str, code: str) -> str:
+    """The code of a refusal, whose sentence must be Chinese."""
+    assert CHINESE.search(sentence), sentence
+    return code
 
 
 @dataclass(frozen=True)
@@ -142,11 +149,9 @@ class Trial:
         except ObjectDoesNotExist:
             return NOTHING
         except PermissionDenied as denied:
-            assert CHINESE.search(str(denied)), str(denied)
-            return DENIED
+            return in_chinese(str(denied), DENIED)
         except Refused as refused:
-            assert CHINESE.search("".join(refused.messages)), refused.messages
-            return str(refused.code)
+            return in_chinese("".join(refused.messages), str(refused.code))
         return DONE
 
 
