@@ -193,7 +193,7 @@ class Counter(RuleBasedStateMachine):
         refund = asking.ask_refund_reversed(
             red, by=self.till.cashier, reason="退", payee="业主", account="1"
         )
-        carrying.pay_out(self.till.approve(refund), by=self.till.finance, reference="B")
+        carrying.pay_out(self.till.approve(refund), by=self.till.payer, reference="B")
 
     @rule(part=st.integers(1, 100))
     def refund_a_deposit(self, part: int) -> None:
@@ -209,7 +209,7 @@ class Counter(RuleBasedStateMachine):
         asked = asking.ask_refund_deposit(
             deposit, amount, by=self.till.cashier, reason="退", payee="x", account="1"
         )
-        carrying.pay_out(self.till.approve(asked), by=self.till.finance, reference="B")
+        carrying.pay_out(self.till.approve(asked), by=self.till.payer, reference="B")
         self.book.held -= amount
         self.book.money -= amount
 

@@ -32,7 +32,7 @@ def deposit_of(till: Till) -> Deposit:
 
 
 def pay_out(till: Till, matter: Matter, reference: str = "B0001") -> Voucher:
-    carrying.pay_out(till.approve(matter), by=till.finance, reference=reference)
+    carrying.pay_out(till.approve(matter), by=till.payer, reference=reference)
     return Voucher.objects.get(matter=matter)
 
 
